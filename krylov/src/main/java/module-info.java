@@ -1,0 +1,7 @@
+/** Krylov and stationary iterations for single systems and sequences of systems. */
+module dev.ritz.krylov {
+    requires transitive dev.ritz.api;
+
+    exports dev.ritz.krylov;
+    exports dev.ritz.krylov.stationary;
+}
