@@ -2,6 +2,4 @@
 module dev.ritz.learned {
     requires transitive dev.ritz.api;
     requires dev.ritz.preconditioners;
-
-    exports dev.ritz.learned;
 }
