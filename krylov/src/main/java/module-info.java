@@ -3,5 +3,4 @@ module dev.ritz.krylov {
     requires transitive dev.ritz.api;
 
     exports dev.ritz.krylov;
-    exports dev.ritz.krylov.stationary;
 }

@@ -3,6 +3,4 @@ module dev.ritz.preconditioners {
     requires transitive dev.ritz.api;
     requires ejml.core;
     requires ejml.ddense;
-
-    exports dev.ritz.preconditioners;
 }

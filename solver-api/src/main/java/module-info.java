@@ -1,6 +1,5 @@
 /** Operators, preconditioners, solvers and results, sparse matrices and their kernels. */
 module dev.ritz.api {
     exports dev.ritz.api;
-    exports dev.ritz.api.io;
     exports dev.ritz.api.kernel;
 }

@@ -4,7 +4,4 @@ module dev.ritz.testdata {
     // for the contract suites only: whoever uses the model problems carries no test library
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
-
-    exports dev.ritz.testdata;
-    exports dev.ritz.testdata.contract;
 }

@@ -1,0 +1,73 @@
+package dev.ritz.api;
+
+/**
+ * An approximate inverse: z = M⁻¹ r.
+ *
+ * <p>M stands for the matrix that resembles A; {@link #apply} acts with its inverse. A preconditioner may hold scratch
+ * memory and so belongs to one thread at a time.
+ */
+public interface Preconditioner {
+
+    /** What a solver may rely on. Each kind admits the ones before it. */
+    enum Kind {
+        /** The same symmetric positive definite map at every call, up to the rounding of what M stores. */
+        SPD,
+        /** The same linear map at every call. */
+        FIXED,
+        /** Anything: it may change between calls or be nonlinear. */
+        VARIABLE;
+
+        /**
+         * Whether a solver that accepts this kind takes a preconditioner of another.
+         *
+         * @param offered the kind of the preconditioner
+         * @return true when {@code offered} promises at least what this kind asks for
+         */
+        public boolean admits(Kind offered) {
+            return offered.compareTo(this) <= 0;
+        }
+    }
+
+    /** {@return n, the length of r and z} */
+    int size();
+
+    /** {@return what a solver may rely on} */
+    Kind kind();
+
+    /**
+     * z ← M⁻¹ r. The old content of z is never read.
+     *
+     * @param r input, length {@link #size()}, unchanged
+     * @param z output, length {@link #size()}, overwritten; not the same array as {@code r}
+     */
+    void apply(double[] r, double[] z);
+
+    /** {@return a short name for reports} */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** {@return the bytes this preconditioner holds beyond the matrix itself; 0 where unknown} */
+    default long bytes() {
+        return 0;
+    }
+
+    /**
+     * What a build had to decide, for the report: a diagonal shift, replaced pivots, the ordering chosen.
+     *
+     * @return one sentence, empty when there is nothing to say
+     */
+    default String note() {
+        return "";
+    }
+
+    /**
+     * The preconditioner that does nothing: z = r.
+     *
+     * @param size n
+     * @return M = I
+     */
+    static Preconditioner identity(int size) {
+        return new IdentityPreconditioner(size);
+    }
+}

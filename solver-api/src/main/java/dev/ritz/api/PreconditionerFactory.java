@@ -1,0 +1,35 @@
+package dev.ritz.api;
+
+/**
+ * Builds preconditioners for assembled matrices. Immutable and shareable: it holds options, never a matrix.
+ */
+public interface PreconditionerFactory {
+
+    /**
+     * Builds a preconditioner from scratch.
+     *
+     * @param a a square matrix
+     * @return a preconditioner for {@code a}
+     * @throws IllegalArgumentException when {@code a} is not square
+     * @throws BuildException when the construction breaks down; it names the row and what to try
+     */
+    Preconditioner build(CsrMatrix a);
+
+    /**
+     * Builds a preconditioner for a matrix with new values, reusing what depends on the pattern alone.
+     *
+     * @param old what an earlier {@code build} or {@code rebuild} of an equal factory returned; it may be overwritten
+     *     and must not be used afterwards
+     * @param a a square matrix; where its pattern differs from the old one, this is a {@link #build}
+     * @return a preconditioner for {@code a}; {@link #build} and {@code rebuild} give the same bits
+     * @throws BuildException when the construction breaks down; {@code old} is then unusable
+     */
+    default Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
+        return build(a);
+    }
+
+    /** {@return a short name for reports} */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+}
