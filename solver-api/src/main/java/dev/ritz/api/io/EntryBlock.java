@@ -45,7 +45,13 @@ final class EntryBlock {
 
     static EntryBlock failed(String expected, String found, Throwable cause) {
         return new EntryBlock(
-                0, new int[0], new int[0], new double[0], new int[0], false, false,
+                0,
+                new int[0],
+                new int[0],
+                new double[0],
+                new int[0],
+                false,
+                false,
                 new Fault(-1, 0, expected, found, cause));
     }
 

@@ -56,7 +56,12 @@ public final class MatrixMarket {
      * @param pool the threads that read; the result does not depend on their number
      */
     public record Options(long maxMemoryBytes, WorkerPool pool) {
-        /** Checks the limit. */
+        /**
+         * Checks the limit.
+         *
+         * @param maxMemoryBytes at least 1
+         * @param pool not null
+         */
         public Options {
             if (maxMemoryBytes < 1) {
                 throw new IllegalArgumentException("maxMemoryBytes = " + maxMemoryBytes + ", expected at least 1");

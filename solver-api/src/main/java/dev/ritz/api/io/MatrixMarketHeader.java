@@ -59,7 +59,17 @@ public record MatrixMarketHeader(
         }
     }
 
-    /** Takes an unmodifiable copy of the comments. */
+    /**
+     * Takes an unmodifiable copy of the comments.
+     *
+     * @param format coordinate or array
+     * @param field kind of the values
+     * @param symmetry which part is stored
+     * @param rows of the whole matrix
+     * @param cols of the whole matrix
+     * @param entries stored
+     * @param comments without their first {@code %}
+     */
     public MatrixMarketHeader {
         comments = List.copyOf(comments);
     }

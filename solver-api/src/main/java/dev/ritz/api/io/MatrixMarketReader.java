@@ -57,8 +57,7 @@ final class MatrixMarketReader implements AutoCloseable {
             lines = parser.lines();
         } catch (EOFException | ZipException e) {
             channel.close();
-            throw new MatrixMarketException(
-                    path, 0, 0, "an intact gzip stream", String.valueOf(e.getMessage()), e);
+            throw new MatrixMarketException(path, 0, 0, "an intact gzip stream", String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -190,7 +189,10 @@ final class MatrixMarketReader implements AutoCloseable {
                 Arrays.copyOf(rowIdx, n),
                 Arrays.copyOf(colIdx, n),
                 Arrays.copyOf(block.values, n),
-                block.skipped, false, false, null);
+                block.skipped,
+                false,
+                false,
+                null);
     }
 
     /** First row stored of column j. */
@@ -269,8 +271,7 @@ final class MatrixMarketReader implements AutoCloseable {
     private void checkSums(double[] values) throws MatrixMarketException {
         for (double value : values) {
             if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-                throw new MatrixMarketException(
-                        path, 0, 0, "finite sums of duplicate entries", Double.toString(value));
+                throw new MatrixMarketException(path, 0, 0, "finite sums of duplicate entries", Double.toString(value));
             }
         }
     }
