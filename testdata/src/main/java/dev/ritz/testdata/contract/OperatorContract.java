@@ -204,9 +204,11 @@ public abstract class OperatorContract {
         LinearOperator a = operator();
         double[] x = Measure.random(a.cols(), 0x5eed0f);
         double[] y = new double[a.rows()];
+        double[] r = new double[a.rows()];
         long bytes = Measure.allocated(3, () -> {
             for (int k = 0; k < 200; k++) {
                 a.apply(x, y);
+                a.residual(y, x, r);
                 if (a.rows() == a.cols()) {
                     a.applyDot(x, y);
                 }
