@@ -6,5 +6,6 @@ module dev.ritz.testdata {
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
 
+    exports dev.ritz.testdata;
     exports dev.ritz.testdata.contract;
 }
