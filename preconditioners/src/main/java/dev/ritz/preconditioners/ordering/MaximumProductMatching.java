@@ -22,9 +22,12 @@ import java.util.Arrays;
  * <p>A structurally singular matrix is matched as far as possible, rows of lower number first, with the largest product
  * these rows allow; the rows left over are completed to a permutation with the columns left over, a row with the column of its own
  * number where it can be. {@link #structuralRank()} tells; the bound on the scaled entries holds all the same.
+ *
+ * <p>Factors are cut off at e^±690, the range of a double: only where entries differ by more than that along a path of
+ * the matrix does the bound fail, and the matching is the best one even then.
  */
 public final class MaximumProductMatching {
-    /** Scales beyond e^±690 would not be finite with their inverse. */
+    /** Factors beyond e^±690 would not be finite, or not with their inverse. */
     private static final double MAX_EXPONENT = 690;
 
     private final CsrMatrix a;

@@ -54,8 +54,7 @@ public record PatternDiagnosis(
         MaximumTransversal matching = MaximumTransversal.of(p);
         boolean square = a.rows() == a.cols();
         boolean regular = square && matching.structuralRank() == a.rows();
-        StrongComponents strong =
-                regular ? StrongComponents.of(p, matching.rowOfColumn()) : new StrongComponents(0, 0);
+        StrongComponents strong = regular ? StrongComponents.of(p, matching.rowOfColumn()) : new StrongComponents(0, 0);
         int present = 0;
         for (int k : p.diagonalPositions()) {
             present += k >= 0 ? 1 : 0;
