@@ -20,8 +20,9 @@ import java.util.Arrays;
  * augmenting paths (Dijkstra) over reduced costs c_ij − u_i − v_j ≥ 0; r_i = exp(u_i), c_j = exp(v_j) / max_k |a_kj|.
  *
  * <p>A structurally singular matrix is matched as far as possible: the rows of a {@link MaximumTransversal}, with the
- * largest product these rows allow; the rows left over are completed to a permutation with the columns left over, a row with the column of its own
- * number where it can be. {@link #structuralRank()} tells; the bound on the scaled entries holds all the same.
+ * largest product of |a_ij| / max_k |a_kj| these rows allow; the rows left over are completed to a permutation with the
+ * columns left over, a row with the column of its own number where it can be. {@link #structuralRank()} tells; the
+ * bound on the scaled entries holds all the same.
  *
  * <p>Factors are cut off at e^±690, the range of a double: only where entries differ by more than that along a path of
  * the matrix does the bound fail, and the matching is the best one even then.
