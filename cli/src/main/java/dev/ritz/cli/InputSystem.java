@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param rhsText where b came from, for people
  * @param solvedByOnes whether x = 1 solves it by construction
  */
-record LinearSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean solvedByOnes) {
+record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean solvedByOnes) {
 
     /** Where right-hand sides come from when no file gives them. */
     enum Rhs {
