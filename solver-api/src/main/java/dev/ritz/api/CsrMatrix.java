@@ -19,7 +19,8 @@ public final class CsrMatrix implements LinearOperator {
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;
-    private static final WorkerPool.BlockSum<Residual> RESIDUAL = CsrMatrix::residualRows;
+    private static final WorkerPool.BlockSum<Residual> RESIDUAL =
+            (on, x, r, block) -> residualRows(on.a, on.b, x, r, block);
 
     private final SparsityPattern pattern;
     private final double[] values;
@@ -355,15 +356,14 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double residual(double[] b, double[] x, double[] r) {
-        Residual on = new Residual(this, b);
         if (nnz() < SERIAL_BELOW) {
             double total = 0;
             for (int block = 0; block < blocks; block++) {
-                total += residualRows(on, x, r, block);
+                total += residualRows(this, b, x, r, block);
             }
             return total;
         }
-        return pool.sum(blocks, RESIDUAL, on, x, r);
+        return pool.sum(blocks, RESIDUAL, new Residual(this, b), x, r);
     }
 
     @Override
@@ -423,12 +423,11 @@ public final class CsrMatrix implements LinearOperator {
         return dot;
     }
 
-    private static double residualRows(Residual on, double[] x, double[] r, int block) {
-        int[] rowPtr = on.a.pattern.rowPtr();
-        int[] colIdx = on.a.pattern.colIdx();
-        double[] v = on.a.values;
-        double[] b = on.b;
-        int to = on.a.rowsEnd(block);
+    private static double residualRows(CsrMatrix a, double[] b, double[] x, double[] r, int block) {
+        int[] rowPtr = a.pattern.rowPtr();
+        int[] colIdx = a.pattern.colIdx();
+        double[] v = a.values;
+        int to = a.rowsEnd(block);
         int k = rowPtr[block * ROW_BLOCK];
         double square = 0;
         for (int i = block * ROW_BLOCK; i < to; i++) {

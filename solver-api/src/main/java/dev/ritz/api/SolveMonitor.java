@@ -37,6 +37,9 @@ public final class SolveMonitor {
     /** A further start from the true residual must have gained this factor over the last. */
     private static final double RETRY_GAIN = 0.1;
 
+    /** An estimate below this share of ‖b‖ says nothing that a recomputed residual could confirm. */
+    private static final double RESOLVED = 1e-18;
+
     final Vectors vectors;
     final int n;
     private final double[] best;
@@ -82,6 +85,7 @@ public final class SolveMonitor {
     private boolean claimed;
     private int claims;
     private double claimNorm;
+    private double previousNorm;
     private double currentNorm;
     private double bestNorm;
     private double divergenceNorm;
@@ -102,6 +106,9 @@ public final class SolveMonitor {
             double[] x,
             IterationListener listener) {
         check(solver, a, m, b, x, listener);
+        String solverName = solver.name(); // the last of the foreign code: what throws here leaves the workspace free
+        String preconditionerName = m.name();
+        StoppingCriteria limits = solver.criteria();
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("the workspace is in use by another solve; give each solve its own");
         }
@@ -110,12 +117,12 @@ public final class SolveMonitor {
         this.b = b;
         this.x = x;
         this.listener = listener;
-        this.criteria = solver.criteria();
+        this.criteria = limits;
         solve++;
         beginNanos = System.nanoTime();
         deadlineNanos = criteria.timeLimit().toNanos();
-        method = solver.name();
-        preconditioner = m.name();
+        method = solverName;
+        preconditioner = preconditionerName;
         cause = null;
         part = Part.METHOD;
         detail = "";
@@ -137,6 +144,7 @@ public final class SolveMonitor {
         verified = false;
         initialNorm = Double.NaN;
         finalNorm = Double.NaN;
+        previousNorm = Double.POSITIVE_INFINITY;
         currentNorm = Double.POSITIVE_INFINITY;
         bestNorm = Double.POSITIVE_INFINITY;
         scale = 1;
@@ -264,10 +272,12 @@ public final class SolveMonitor {
                 part = Part.OPERATOR;
                 detail = "b - A x0 is not finite";
                 verified = true;
+                vectors.copy(best, x); // a broken operator may have written into x
                 return finish(Cause.NOT_FINITE);
             }
         }
         starts++;
+        previousNorm = norm;
         currentNorm = norm;
         finalNorm = norm;
         verified = true;
@@ -317,12 +327,13 @@ public final class SolveMonitor {
         if (!(norm <= currentNorm) && currentNorm < bestNorm) {
             remember(currentNorm);
         }
+        previousNorm = currentNorm;
         currentNorm = norm;
         if (!Double.isFinite(norm)) {
             fail(Cause.NOT_FINITE, "the residual estimate is not finite");
             return false;
         }
-        if (norm <= tolerance) {
+        if (norm <= tolerance || norm <= RESOLVED * rhsNorm) {
             claimed = true;
             return false;
         }
@@ -499,11 +510,28 @@ public final class SolveMonitor {
     private void unscale() {
         double[] y = x;
         for (int i = 0; i < n; i++) {
-            y[i] /= scale;
+            y[i] = unscaled(y[i]);
         }
     }
 
+    /** What the caller gets for an entry of the scaled iterate: the nearest finite double. */
+    private double unscaled(double xi) {
+        double value = xi / scale;
+        return Double.isInfinite(value) && Double.isFinite(xi) ? Math.copySign(Double.MAX_VALUE, xi) : value;
+    }
+
+    /**
+     * r ← b − A x and its norm, of the x that the caller would get. NaN, so that no verdict rests on it, when x is not
+     * finite (a product does not see entries of x whose column is empty) or when the operator wrote into x.
+     */
     private double trueNorm(double[] r) {
+        if (scale != 1) {
+            double[] y = x;
+            for (int i = 0; i < n; i++) {
+                y[i] = unscaled(y[i]) * scale;
+            }
+        }
+        double size = vectors.norm(x);
         running = Part.OPERATOR;
         operatorApplications++;
         long t = System.nanoTime();
@@ -511,7 +539,7 @@ public final class SolveMonitor {
         double norm = vectors.norm(r, square);
         verifyNanos += System.nanoTime() - t;
         running = Part.METHOD;
-        return norm;
+        return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
     /** Gives back the best iterate when the last one is worse, with its own true residual. */
@@ -523,6 +551,9 @@ public final class SolveMonitor {
         double norm = trueNorm(r);
         verified = Double.isFinite(norm);
         finalNorm = verified ? norm : bestNorm;
+        if (!verified) {
+            vectors.copy(best, x); // the operator may have written into x
+        }
     }
 
     /** Without further products: when a part is broken, the best iterate known. */
@@ -530,17 +561,20 @@ public final class SolveMonitor {
         if (starts == 0) {
             return;
         }
-        if (!(currentNorm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
+        double norm = Math.max(previousNorm, currentNorm); // x may not have moved yet
+        if (!(norm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
             vectors.copy(best, x);
             finalNorm = bestNorm;
         } else {
-            finalNorm = currentNorm;
+            finalNorm = norm;
         }
     }
 
     private void remember(double norm) {
-        vectors.copy(x, best);
-        bestNorm = norm;
+        if (Double.isFinite(vectors.norm(x))) {
+            vectors.copy(x, best);
+            bestNorm = norm;
+        }
     }
 
     private void limits() {
