@@ -46,11 +46,21 @@ final class SolveOutcome {
     double[] x;
 
     private double[] history = new double[0];
-    /** Where in the history each attempt starts. */
-    final List<Integer> starts = new ArrayList<>();
+    /** The share of each attempt that got to a solve. */
+    final List<Stretch> stretches = new ArrayList<>();
 
+    /**
+     * The history of one attempt.
+     *
+     * @param attempt its index among the attempts
+     * @param from its first norm in the history
+     * @param to behind its last
+     */
+    record Stretch(int attempt, int from, int to) {}
+
+    /** Adds the history of the attempt about to be noted. */
     void addHistory(double[] more) {
-        starts.add(history.length);
+        stretches.add(new Stretch(attempts.size(), history.length, history.length + more.length));
         int at = history.length;
         history = Arrays.copyOf(history, at + more.length);
         System.arraycopy(more, 0, history, at, more.length);

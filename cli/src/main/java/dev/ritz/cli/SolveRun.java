@@ -26,6 +26,7 @@ final class SolveRun {
     private final Watch watch;
     private final SolveOutcome out;
     private CsrMatrix a;
+    private Vectors vectors;
     private double[] b;
     private double[] x0;
     private double bestNorm = Double.POSITIVE_INFINITY;
@@ -85,6 +86,7 @@ final class SolveRun {
         a = InputSystem.matrix(request.matrix(), request.maxMemory(), pool);
         out.n = a.rows();
         out.nnz = a.nnz();
+        vectors = new Vectors(a.rows(), pool);
         MatrixMarket.Options options = new MatrixMarket.Options(request.maxMemory(), pool);
         boolean ones = false;
         if (request.rhsFile() != null) {
@@ -169,7 +171,7 @@ final class SolveRun {
         boolean warm = bestNorm <= WORTH_KEEPING * out.rhsNorm;
         double[] x = warm ? out.x.clone() : x0.clone();
         AttemptListener listener = new AttemptListener(watch, more ? patience(method, settings) : 0);
-        double norm = Vectors.serialNorm(b);
+        double norm = vectors.norm(b);
         out.rhsNorm = norm;
         watch.start(method.name(), norm, Math.max(request.criteria().rtol() * norm, request.criteria().atol()));
         Solved solved;
@@ -302,7 +304,7 @@ final class SolveRun {
         long t = System.nanoTime();
         double[] r = new double[a.rows()];
         a.residual(b, out.x, r);
-        double norm = Vectors.serialNorm(r);
+        double norm = vectors.norm(r);
         out.relativeResidual = norm == 0 ? 0 : norm / out.rhsNorm;
         out.verified = Double.isFinite(norm);
         if (ones) {
