@@ -19,9 +19,10 @@ import java.util.Arrays;
  * It is the linear assignment problem with costs c_ij = log max_k |a_kj| − log |a_ij|, solved row by row along shortest
  * augmenting paths (Dijkstra) over reduced costs c_ij − u_i − v_j ≥ 0; r_i = exp(u_i), c_j = exp(v_j) / max_k |a_kj|.
  *
- * <p>A structurally singular matrix is matched as far as possible, rows of lower number first, with the largest product
- * these rows allow; the rows left over are completed to a permutation with the columns left over, a row with the column of its own
- * number where it can be. {@link #structuralRank()} tells; the bound on the scaled entries holds all the same.
+ * <p>A structurally singular matrix is matched as far as possible: the rows of a {@link MaximumTransversal}, with the
+ * largest product of |a_ij| / max_k |a_kj| these rows allow; the rows left over are completed to a permutation with the
+ * columns left over, a row with the column of its own number where it can be. {@link #structuralRank()} tells; the
+ * bound on the scaled entries holds all the same.
  *
  * <p>Factors are cut off at e^±690, the range of a double: only where entries differ by more than that along a path of
  * the matrix does the bound fail, and the matching is the best one even then.
@@ -72,11 +73,12 @@ public final class MaximumProductMatching {
         Checks.finite(a);
         MaximumProductMatching m = new MaximumProductMatching(a);
         m.setCosts();
-        m.startDuals();
-        m.matchCheaply();
+        int[] transversal = MaximumTransversal.of(Nonzeros.of(a)).columnOfRow();
+        m.startDuals(Arrays.stream(transversal).allMatch(j -> j >= 0));
+        m.matchCheaply(transversal);
         Search search = m.new Search();
         for (int i = 0; i < a.rows(); i++) {
-            if (m.entryOfRow[i] < 0) {
+            if (m.entryOfRow[i] < 0 && transversal[i] >= 0) { // other rows would search everything in vain
                 search.augment(i);
             }
         }
@@ -129,34 +131,48 @@ public final class MaximumProductMatching {
         }
     }
 
-    /** Feasible from v = 0: u_i ← min_j c_ij. */
-    private void startDuals() {
+    /**
+     * Feasible from v = 0: u_i ← min_j c_ij, then v_j ← min_i (c_ij − u_i). The second step only where every column will
+     * be matched: a free column must keep v_j ≤ 0, or the matching would not be the best one.
+     */
+    private void startDuals(boolean regular) {
         int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        if (regular) {
+            Arrays.fill(v, Double.POSITIVE_INFINITY);
+        }
         for (int i = 0; i < u.length; i++) {
             double least = Double.POSITIVE_INFINITY;
             for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
                 least = Math.min(least, cost[k]);
             }
             u[i] = least < Double.POSITIVE_INFINITY ? least : 0;
+            for (int k = rowPtr[i]; k < rowPtr[i + 1] && regular; k++) {
+                v[colIdx[k]] = Math.min(v[colIdx[k]], cost[k] - u[i]);
+            }
         }
     }
 
+    private boolean tight(int i, int k) {
+        return cost[k] - u[i] - v[a.colIdx()[k]] == 0;
+    }
+
     /** Takes entries of reduced cost 0, on the diagonal first, also after moving one other row aside. */
-    private void matchCheaply() {
+    private void matchCheaply(int[] transversal) {
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         int[] at = a.pattern().diagonalPositions();
         for (int i = 0; i < at.length; i++) {
-            if (at[i] >= 0 && cost[at[i]] == u[i]) {
+            if (at[i] >= 0 && transversal[i] >= 0 && tight(i, at[i])) {
                 match(i, at[i]);
                 rank++;
             }
         }
         int[] next = Arrays.copyOf(rowPtr, u.length); // columns before it are taken for good
         for (int i = 0; i < u.length; i++) {
-            for (int k = rowPtr[i]; k < rowPtr[i + 1] && entryOfRow[i] < 0; k++) {
-                int owner = cost[k] == u[i] ? rowOfColumn[colIdx[k]] : i;
-                if (owner < 0 || (owner != i && moveAside(owner, next))) {
+            for (int k = rowPtr[i]; k < rowPtr[i + 1] && entryOfRow[i] < 0 && transversal[i] >= 0; k++) {
+                int owner = rowOfColumn[colIdx[k]];
+                if (tight(i, k) && (owner < 0 || moveAside(owner, next))) {
                     match(i, k);
                     rank++;
                 }
@@ -168,7 +184,7 @@ public final class MaximumProductMatching {
         int[] colIdx = a.colIdx();
         for (int end = a.rowPtr()[i + 1]; next[i] < end; next[i]++) {
             int k = next[i];
-            if (cost[k] == u[i] && rowOfColumn[colIdx[k]] < 0) {
+            if (rowOfColumn[colIdx[k]] < 0 && tight(i, k)) {
                 match(i, k);
                 return true;
             }

@@ -50,7 +50,7 @@ public record PatternDiagnosis(
      * @return what there is to say
      */
     public static PatternDiagnosis of(CsrMatrix a) {
-        SparsityPattern p = nonzeros(a);
+        SparsityPattern p = Nonzeros.of(a);
         MaximumTransversal matching = MaximumTransversal.of(p);
         boolean square = a.rows() == a.cols();
         boolean regular = square && matching.structuralRank() == a.rows();
@@ -75,21 +75,6 @@ public record PatternDiagnosis(
                 strong.largest(),
                 square ? symmetry(p) : 0,
                 blockSize(a.pattern()));
-    }
-
-    private static SparsityPattern nonzeros(CsrMatrix a) {
-        int[] ptr = new int[a.rows() + 1];
-        int[] idx = new int[a.nnz()];
-        int at = 0;
-        for (int i = 0; i < a.rows(); i++) {
-            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
-                if (a.values()[k] != 0) { // NaN is not 0
-                    idx[at++] = a.colIdx()[k];
-                }
-            }
-            ptr[i + 1] = at;
-        }
-        return at == a.nnz() ? a.pattern() : SparsityPattern.of(a.rows(), a.cols(), ptr, Arrays.copyOf(idx, at));
     }
 
     private static int emptyRows(SparsityPattern p) {

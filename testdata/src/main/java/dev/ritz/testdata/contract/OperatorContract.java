@@ -123,7 +123,9 @@ public abstract class OperatorContract {
     @Test
     void applyDotIsTheProductAndItsInnerProduct() {
         LinearOperator a = operator();
-        assumeTrue(a.rows() == a.cols(), "for square operators");
+        if (a.rows() != a.cols()) {
+            return; // the inner product has no meaning
+        }
         double[] x = Measure.random(a.cols(), 0x5eed0a);
         double[] y = Measure.nan(a.rows());
         double dot = a.applyDot(x, y);
