@@ -32,8 +32,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         out = spec.commandLine().getOut();
-        CsrMatrix a = InputSystem.anyMatrix(
-                file, MatrixMarket.Options.defaults().maxMemoryBytes(), WorkerPool.shared());
+        CsrMatrix a =
+                InputSystem.anyMatrix(file, MatrixMarket.Options.defaults().maxMemoryBytes(), WorkerPool.shared());
         PatternDiagnosis p = PatternDiagnosis.of(a);
         line("size", "%d by %d", p.rows(), p.cols());
         line("entries", "%d stored, %d of them zero", p.entries(), p.explicitZeros());
@@ -53,12 +53,21 @@ final class CheckCommand implements Callable<Integer> {
     private void square(CsrMatrix a, PatternDiagnosis p) {
         MatrixTraits t = MatrixTraits.of(a);
         line("symmetry", "pattern %.4f, values differ by %.3e of the largest", p.patternSymmetry(), t.asymmetry());
-        line("diagonal", "%d positive, %d negative, %d zero, %d tiny in their row", t.positive(), t.negative(),
-                t.zero(), t.tiny());
+        line(
+                "diagonal",
+                "%d positive, %d negative, %d zero, %d tiny in their row",
+                t.positive(),
+                t.negative(),
+                t.zero(),
+                t.tiny());
         line("dominance", "%d of %d rows are diagonally dominant", dominantRows(a), a.rows());
         line("bandwidth", "%d, profile %d", p.bandwidth(), p.profile());
-        line("blocks", "%d components; block triangular form: %d blocks, the largest of %d rows", p.components(),
-                p.diagonalBlocks(), p.largestBlock());
+        line(
+                "blocks",
+                "%d components; block triangular form: %d blocks, the largest of %d rows",
+                p.components(),
+                p.diagonalBlocks(),
+                p.largestBlock());
         line("block size", "%d", p.blockSize());
         if (p.structuralRank() < p.rows()) {
             line("note", "structurally singular: no values make this pattern regular");
@@ -67,7 +76,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Plan> plans = DefaultChoice.plans(t);
         for (int k = 0; k < plans.size(); k++) {
-            line(k == 0 ? "choice" : "then", "%s: %s", plans.get(k).options(), plans.get(k).reason());
+            line(
+                    k == 0 ? "choice" : "then",
+                    "%s: %s",
+                    plans.get(k).options(),
+                    plans.get(k).reason());
         }
     }
 

@@ -33,7 +33,11 @@ final class HistoryFile {
             for (int i = stretch.from(); i < stretch.to(); i++) {
                 text.append(stretch.attempt() + 1).append(',').append(attempt.method());
                 text.append(',').append(attempt.preconditioner());
-                text.append(',').append(i - stretch.from()).append(',').append(history[i]).append('\n');
+                text.append(',')
+                        .append(i - stretch.from())
+                        .append(',')
+                        .append(history[i])
+                        .append('\n');
             }
         }
         return text.toString();

@@ -44,7 +44,8 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
     /** Reads a matrix of any shape. */
     static CsrMatrix anyMatrix(Path file, long maxMemory, WorkerPool pool) throws CommandException {
         try {
-            return MatrixMarket.read(file, new MatrixMarket.Options(maxMemory, pool)).on(pool);
+            return MatrixMarket.read(file, new MatrixMarket.Options(maxMemory, pool))
+                    .on(pool);
         } catch (IOException e) {
             throw reading(file, e);
         }
@@ -66,8 +67,8 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
                         file + " has " + header.cols() + " columns, expected at least --rhs-column " + column);
             }
             if ((row ? header.cols() : header.rows()) != n) {
-                throw CommandException.badInput(what + " " + file + " has " + header.rows()
-                        + " rows, expected " + n + " as the matrix has");
+                throw CommandException.badInput(
+                        what + " " + file + " has " + header.rows() + " rows, expected " + n + " as the matrix has");
             }
             v = row ? MatrixMarket.readVector(file) : MatrixMarket.readVector(file, Math.max(column - 1, 0), options);
         } catch (IOException e) {

@@ -81,8 +81,7 @@ final class MethodsCommand implements Callable<Integer> {
             }
         }
         if (!found) {
-            throw CommandException.usage(
-                    "no method or preconditioner '" + name + "'" + Suggestion.among(name, known));
+            throw CommandException.usage("no method or preconditioner '" + name + "'" + Suggestion.among(name, known));
         }
     }
 

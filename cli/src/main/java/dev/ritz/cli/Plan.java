@@ -44,7 +44,8 @@ record Plan(
     /** {@return the options that ask for the same by hand} */
     String options() {
         StringBuilder text = new StringBuilder("-m " + method);
-        methodSettings.forEach((k, v) -> text.append(" --set ").append(k).append('=').append(v));
+        methodSettings.forEach(
+                (k, v) -> text.append(" --set ").append(k).append('=').append(v));
         text.append(" -p ").append(preconditioner);
         preconditionerSettings.forEach(
                 (k, v) -> text.append(" --set p.").append(k).append('=').append(v));

@@ -18,13 +18,7 @@ import java.util.Map;
  * @param maker builds the factory
  */
 record PreconditionerEntry(
-        String name,
-        Class<?> type,
-        String summary,
-        String needs,
-        String source,
-        List<Setting> settings,
-        Maker maker) {
+        String name, Class<?> type, String summary, String needs, String source, List<Setting> settings, Maker maker) {
     /** The setting by which a wrapper names what it wraps. */
     static final String INNER = "inner";
 

@@ -138,8 +138,10 @@ public final class Ritz implements Runnable {
     /** Without a command there is nothing to do but to say so. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing; known: "
-                + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing; known: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 
     Watch watch() {

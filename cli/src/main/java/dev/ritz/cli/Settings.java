@@ -31,8 +31,7 @@ final class Settings {
         }
         for (String key : given.keySet()) {
             if (!names.contains(key)) {
-                throw CommandException.usage(
-                        owner + " has no setting '" + key + "'" + Suggestion.among(key, names));
+                throw CommandException.usage(owner + " has no setting '" + key + "'" + Suggestion.among(key, names));
             }
         }
         return settings;
@@ -59,13 +58,12 @@ final class Settings {
         } catch (NumberFormatException e) {
             // reported below like every other value that does not fit
         }
-        String expected =
-                switch (s.type()) {
-                    case INTEGER -> "a whole number";
-                    case NUMBER -> "a number";
-                    case FLAG -> "true or false";
-                    case WORD -> "one of " + String.join(", ", s.words());
-                };
+        String expected = switch (s.type()) {
+            case INTEGER -> "a whole number";
+            case NUMBER -> "a number";
+            case FLAG -> "true or false";
+            case WORD -> "one of " + String.join(", ", s.words());
+        };
         throw CommandException.usage(
                 owner + ": " + s.name() + "=" + text + ", expected " + expected + " (" + s.meaning() + ")");
     }

@@ -79,7 +79,10 @@ final class SolveCommand implements Callable<Integer> {
     @Option(names = "-m", paramLabel = "METHOD", description = "method, see 'ritz methods'")
     private String method;
 
-    @Option(names = "-p", paramLabel = "PRECOND", description = "preconditioner, see 'ritz methods'; none with -m alone")
+    @Option(
+            names = "-p",
+            paramLabel = "PRECOND",
+            description = "preconditioner, see 'ritz methods'; none with -m alone")
     private String preconditioner;
 
     @Option(
@@ -112,8 +115,10 @@ final class SolveCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "threads; results do not depend on their number")
     private Integer threads;
 
-    @Option(names = "--json", paramLabel = "FILE|-", description = "report as JSON; - is standard output, and text"
-            + " then goes to standard error")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "report as JSON; - is standard output, and text" + " then goes to standard error")
     private String json;
 
     @Option(names = "--history", paramLabel = "FILE", description = "residuals per iteration: .csv, .svg or .png")
@@ -191,10 +196,8 @@ final class SolveCommand implements Callable<Integer> {
 
     private StoppingCriteria criteria() {
         try {
-            StoppingCriteria c = StoppingCriteria.DEFAULT
-                    .withRtol(rtol)
-                    .withAtol(atol)
-                    .withMaxIterations(maxIterations);
+            StoppingCriteria c =
+                    StoppingCriteria.DEFAULT.withRtol(rtol).withAtol(atol).withMaxIterations(maxIterations);
             Duration limit = timeLimit == null ? c.timeLimit() : Quantities.duration(timeLimit);
             return c.withTimeLimit(limit);
         } catch (IllegalArgumentException e) {
@@ -204,9 +207,7 @@ final class SolveCommand implements Callable<Integer> {
 
     private long memory() {
         try {
-            return maxMemory == null
-                    ? MatrixMarket.Options.defaults().maxMemoryBytes()
-                    : Quantities.bytes(maxMemory);
+            return maxMemory == null ? MatrixMarket.Options.defaults().maxMemoryBytes() : Quantities.bytes(maxMemory);
         } catch (IllegalArgumentException e) {
             throw usage("--max-memory: " + e.getMessage());
         }

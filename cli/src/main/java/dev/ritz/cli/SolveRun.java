@@ -66,14 +66,15 @@ final class SolveRun {
             Method method = MethodTable.named(request.method());
             method.make(request.criteria(), settings(method, request.methodSettings()));
         } else if (!request.methodSettings().isEmpty()) {
-            throw CommandException.usage("--set " + request.methodSettings().keySet().iterator().next()
-                    + " needs -m: the default rule sets the options of its own methods");
+            throw CommandException.usage(
+                    "--set " + request.methodSettings().keySet().iterator().next()
+                            + " needs -m: the default rule sets the options of its own methods");
         }
         if (request.preconditioner() != null) {
             PreconditionerTable.named(request.preconditioner()).make(request.preconditionerSettings());
         } else if (!request.preconditionerSettings().isEmpty()) {
-            throw CommandException.usage(
-                    "--set p." + request.preconditionerSettings().keySet().iterator().next() + " needs -p");
+            throw CommandException.usage("--set p."
+                    + request.preconditionerSettings().keySet().iterator().next() + " needs -p");
         }
     }
 
@@ -91,8 +92,8 @@ final class SolveRun {
         boolean ones = false;
         if (request.rhsFile() != null) {
             b = InputSystem.vector(request.rhsFile(), request.rhsColumn(), a.rows(), "right-hand side", options);
-            out.rhs = "b from " + request.rhsFile()
-                    + (request.rhsColumn() > 0 ? ", column " + request.rhsColumn() : "");
+            out.rhs =
+                    "b from " + request.rhsFile() + (request.rhsColumn() > 0 ? ", column " + request.rhsColumn() : "");
         } else {
             b = InputSystem.rhs(request.rhs(), a, request.seed());
             ones = request.rhs() == InputSystem.Rhs.A1;
@@ -173,7 +174,10 @@ final class SolveRun {
         AttemptListener listener = new AttemptListener(watch, more ? patience(method, settings) : 0);
         double norm = vectors.norm(b);
         out.rhsNorm = norm;
-        watch.start(method.name(), norm, Math.max(request.criteria().rtol() * norm, request.criteria().atol()));
+        watch.start(
+                method.name(),
+                norm,
+                Math.max(request.criteria().rtol() * norm, request.criteria().atol()));
         Solved solved;
         try {
             solved = solve(solver, system, m, plan.negate() ? negated(b) : b, x, listener);
@@ -190,7 +194,12 @@ final class SolveRun {
 
     /** One attempt in memory of its own. */
     private static <W extends Workspace> Solved solve(
-            IterativeSolver<W> solver, CsrMatrix a, Preconditioner m, double[] b, double[] x, AttemptListener listener) {
+            IterativeSolver<W> solver,
+            CsrMatrix a,
+            Preconditioner m,
+            double[] b,
+            double[] x,
+            AttemptListener listener) {
         W ws = solver.newWorkspace(a.rows(), a.pool());
         SolveResult result = solver.solve(a, m, b, x, ws, listener);
         return new Solved(result, result.report().history());
@@ -237,7 +246,10 @@ final class SolveRun {
             out.exitCode = code;
             out.cause = word;
             out.detail = detail;
-            out.outcome = (gaveUp ? Cause.STAGNATION : report.cause()).outcome().name().toLowerCase(java.util.Locale.ROOT);
+            out.outcome = (gaveUp ? Cause.STAGNATION : report.cause())
+                    .outcome()
+                    .name()
+                    .toLowerCase(java.util.Locale.ROOT);
             out.message = gaveUp ? Cause.STAGNATION.text() : report.cause().text();
             out.choice = plan.reason();
         }
@@ -274,7 +286,8 @@ final class SolveRun {
         StoppingCriteria c = request.criteria();
         Duration left = c.timeLimit().minusNanos(System.nanoTime() - startNanos);
         Duration positive = left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
-        return c.withMaxIterations(Math.max(0, c.maxIterations() - out.iterations)).withTimeLimit(positive);
+        return c.withMaxIterations(Math.max(0, c.maxIterations() - out.iterations))
+                .withTimeLimit(positive);
     }
 
     /** After how many iterations without progress the rule goes on to its next plan. */

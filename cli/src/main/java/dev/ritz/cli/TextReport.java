@@ -30,14 +30,26 @@ final class TextReport {
             }
         }
         if (out.x != null) {
-            line(to, "relative residual", "%.3e after %d iterations%s", out.relativeResidual, out.iterations,
+            line(
+                    to,
+                    "relative residual",
+                    "%.3e after %d iterations%s",
+                    out.relativeResidual,
+                    out.iterations,
                     out.verified ? ", recomputed" : "");
         }
         if (!Double.isNaN(out.errorAgainstOnes)) {
             line(to, "error", "%.3e = max |x_i - 1|", out.errorAgainstOnes);
         }
-        line(to, "seconds", "read %.3f, analyse %.3f, setup %.3f, solve %.3f, verify %.3f", out.secondsRead,
-                out.secondsAnalyse, out.secondsSetup, out.secondsSolve, out.secondsVerify);
+        line(
+                to,
+                "seconds",
+                "read %.3f, analyse %.3f, setup %.3f, solve %.3f, verify %.3f",
+                out.secondsRead,
+                out.secondsAnalyse,
+                out.secondsSetup,
+                out.secondsSolve,
+                out.secondsVerify);
         to.println(out.outcome + ": " + out.message + clause(out.detail) + " [" + out.cause + "]");
         to.flush();
     }
@@ -45,8 +57,15 @@ final class TextReport {
     private static void explain(PrintWriter to, SolveOutcome out) {
         for (Attempt attempt : out.attempts) {
             line(to, "attempt", "%s: %s", pair(attempt), attempt.reason());
-            line(to, "", "-> %s%s, %d iterations, relative residual %.3e, %.3f s", attempt.word(),
-                    clause(attempt.detail()), attempt.iterations(), attempt.relativeResidual(), attempt.seconds());
+            line(
+                    to,
+                    "",
+                    "-> %s%s, %d iterations, relative residual %.3e, %.3f s",
+                    attempt.word(),
+                    clause(attempt.detail()),
+                    attempt.iterations(),
+                    attempt.relativeResidual(),
+                    attempt.seconds());
         }
     }
 
