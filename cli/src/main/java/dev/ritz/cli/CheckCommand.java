@@ -74,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
         } else if (p.diagonalBlocks() > 1) {
             line("note", "falls into %d blocks that could be solved one after the other", p.diagonalBlocks());
         }
-        List<Plan> plans = DefaultChoice.plans(t);
+        List<Plan> plans =
+                DefaultChoice.plans(t, MatrixMarket.Options.defaults().maxMemoryBytes());
         for (int k = 0; k < plans.size(); k++) {
             line(
                     k == 0 ? "choice" : "then",

@@ -49,10 +49,13 @@ final class SolveRun {
             MatrixTraits traits = timedTraits();
             List<Plan> plans = plans(traits);
             startNanos = System.nanoTime();
-            for (int k = 0; k < plans.size() && (k == 0 || mayGoOn()); k++) {
-                attempt(plans.get(k), traits, k + 1 < plans.size());
+            try {
+                for (int k = 0; k < plans.size() && (k == 0 || mayGoOn()); k++) {
+                    attempt(plans.get(k), traits, k + 1 < plans.size());
+                }
+            } finally {
+                verify(ones); // what there is, also when a later attempt does not fit into memory
             }
-            verify(ones);
         } finally {
             if (request.threads() != 0) {
                 pool.close();
@@ -119,7 +122,7 @@ final class SolveRun {
 
     private List<Plan> plans(MatrixTraits traits) {
         if (request.method() == null && request.preconditioner() == null) {
-            return DefaultChoice.plans(traits);
+            return DefaultChoice.plans(traits, request.maxMemory());
         }
         String reason = request.preconditioner() == null
                 ? "-m given; without -p there is no preconditioner"

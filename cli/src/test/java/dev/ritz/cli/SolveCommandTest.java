@@ -131,7 +131,7 @@ class SolveCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         List<?> attempts = (List<?>) Json.object(run.out()).get("attempts");
         assertThat(attempts).hasSizeGreaterThan(1);
-        assertThat((Map<String, Object>) cast(attempts.get(0))).containsEntry("method", "cg");
+        assertThat(cast(attempts.get(0))).containsEntry("method", "cg");
     }
 
     @SuppressWarnings("unchecked")
