@@ -20,13 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Ritz.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            SolveCommand.class,
-            CheckCommand.class,
-            InfoCommand.class,
-            GenerateCommand.class,
-            MethodsCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 converged and verified, 2 usage, 3 bad input, 4 limit of iterations, time or memory,",
@@ -34,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "70 internal error."
         })
 public final class Ritz implements Runnable {
+    private static final List<String> COMMANDS = List.of("solve", "check", "info", "generate", "methods");
+
     /** The command as picocli sees it. */
     @Spec
     private CommandSpec spec;
@@ -78,12 +73,16 @@ public final class Ritz implements Runnable {
         PrintWriter outWriter = new PrintWriter(out, false, StandardCharsets.UTF_8);
         PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
         try {
-            return new CommandLine(new Ritz(err, watch, terminal))
-                    .setOut(outWriter)
+            CommandLine line = new CommandLine(new Ritz(err, watch, terminal));
+            // picocli reads a command by reflection: a quick start reads the one that is asked for
+            for (String name : args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS) {
+                line.addSubcommand(name, command(name));
+            }
+            return line.setOut(outWriter)
                     .setErr(errWriter)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, words) -> usage(e, errWriter))
-                    .setExecutionExceptionHandler((e, line, parsed) -> failed(e, parsed, errWriter))
+                    .setExecutionExceptionHandler((e, failed, parsed) -> failed(e, parsed, errWriter))
                     .execute(args);
         } catch (OutOfMemoryError e) {
             errWriter.println("ritz: out of memory (" + e.getMessage() + "): give Java more, "
@@ -93,6 +92,16 @@ public final class Ritz implements Runnable {
             outWriter.flush();
             errWriter.flush();
         }
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "solve" -> new SolveCommand();
+            case "check" -> new CheckCommand();
+            case "info" -> new InfoCommand();
+            case "generate" -> new GenerateCommand();
+            default -> new MethodsCommand();
+        };
     }
 
     private static int usage(ParameterException e, PrintWriter err) {
