@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Files that appear whole or not at all: the bytes go to a file beside the target, which is renamed at the end. */
 final class AtomicFile {
@@ -14,8 +15,9 @@ final class AtomicFile {
         Path folder = target.toAbsolutePath().getParent();
         Path part = null;
         try {
-            part = Files.createTempFile(folder, ".ritz", ".part");
-            Files.write(part, bytes);
+            // not Files.createTempFile, whose files only their owner may read
+            part = folder.resolve(".ritz-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+            Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {

@@ -137,12 +137,16 @@ final class SolveCommand implements Callable<Integer> {
         try {
             checkTargets();
             new SolveRun(request, watch(), out).run();
-            writeOutput(out);
-            writeHistory(request, out);
         } catch (CommandException e) {
             if (json == null) {
                 throw e;
             }
+            out.failed(e);
+        }
+        try {
+            writeOutput(out);
+            writeHistory(request, out);
+        } catch (CommandException e) { // the solve is done: its report is worth having
             out.failed(e);
         }
         report(request, out);

@@ -136,7 +136,15 @@ final class SolveRun {
                 reason));
     }
 
+    /** After a first attempt: a limit or the user may have had enough. */
     private boolean mayGoOn() {
+        if (!out.converged() && watch.cancelled()) {
+            out.exitCode = ExitCode.CANCELLED;
+            out.outcome = "stopped";
+            out.cause = Cause.CANCELLED.name();
+            out.message = Cause.CANCELLED.text();
+            out.detail = "";
+        }
         return !out.converged() && !isLimit(out.exitCode);
     }
 

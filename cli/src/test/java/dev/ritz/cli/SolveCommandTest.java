@@ -331,6 +331,53 @@ class SolveCommandTest {
     }
 
     @Test
+    void aSolutionThatCannotBeWrittenIsReportedWithTheSolve() throws IOException {
+        Path tooLong = dir.resolve("x".repeat(300) + ".mtx");
+        Shell run = ritz("solve", "-A", spd, "-m", "cg", "-o", tooLong);
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.out())
+                .contains("relative residual")
+                .contains("cannot write")
+                .contains("INPUT_OUTPUT");
+        assertThat(ritz("solve", "-A", spd, "-m", "cg", "--json", dir.resolve("j".repeat(300)))
+                        .code())
+                .isEqualTo(8);
+        assertThat(files()).containsExactly("spd.mtx");
+    }
+
+    @Test
+    void aPreconditionerOfTheWrongKindIsAUsageError() {
+        assertUsage("takes a preconditioner of kind SPD", "solve", "-A", spd, "-m", "cg", "-p", "ilu0");
+        assertThat(ritz("solve", "-A", spd, "-p", "ilu0").out()).contains("gmres[restart=30] with ilu0");
+        assertThat(ritz("solve", "-A", spd, "-p", "jacobi").out()).contains("cg with jacobi");
+        assertThat(ritz("solve", "-A", spd, "-p", "scaled", "--set", "p.inner=ic0")
+                        .out())
+                .contains("cg with scaled(ic0)");
+    }
+
+    @Test
+    void theUserStopsBetweenAttempts() {
+        Watch afterTheFirst = new Watch() {
+            private boolean asked;
+
+            @Override
+            public boolean cancelled() {
+                return asked;
+            }
+
+            @Override
+            public void stop() {
+                asked = true;
+            }
+        };
+        Path indefinite = Shell.matrix(dir, "i.mtx", new double[] {1, 2}, new double[] {2, 1});
+        Shell run = Shell.watched(afterTheFirst, "solve", "-A", indefinite, "--rhs", "random", "--json", "-");
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(Json.object(run.out())).containsEntry("cause", "CANCELLED").containsEntry("outcome", "stopped");
+        assertThat((List<?>) Json.object(run.out()).get("attempts")).hasSize(1);
+    }
+
+    @Test
     void faultsOfTheProgramEndWithSeventy() {
         Watch faulty = new Watch() {
             @Override
