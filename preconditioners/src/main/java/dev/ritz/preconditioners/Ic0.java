@@ -30,8 +30,13 @@ public record Ic0() implements PreconditionerFactory {
         }
         double[] d = a.diagonal();
         for (int i = 0; i < d.length; i++) {
-            if (!Double.isFinite(d[i])) {
-                throw new BuildException(BuildException.Reason.NOT_FINITE, i, "diagonal entry " + i + " is " + d[i]);
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                if (!Double.isFinite(a.values()[k])) {
+                    throw new BuildException(
+                            BuildException.Reason.NOT_FINITE,
+                            i,
+                            "entry (" + i + ", " + a.colIdx()[k] + ") is " + a.values()[k]);
+                }
             }
             if (!(d[i] > 0)) {
                 throw new BuildException(

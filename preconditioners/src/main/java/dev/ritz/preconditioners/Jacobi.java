@@ -38,6 +38,12 @@ public record Jacobi() implements PreconditionerFactory {
             }
             positive &= d > 0;
             inverse[i] = 1 / d;
+            if (!Double.isFinite(inverse[i])) {
+                throw new BuildException(
+                        BuildException.Reason.NOT_FINITE,
+                        i,
+                        "the inverse of diagonal entry " + i + ", " + d + ", overflows");
+            }
         }
         return new Inverse(inverse, positive ? Preconditioner.Kind.SPD : Preconditioner.Kind.FIXED);
     }
