@@ -3,6 +3,7 @@ package dev.ritz.api;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A sparse matrix in compressed rows: an immutable {@link SparsityPattern} and values. It wraps its arrays without
@@ -25,6 +26,7 @@ public final class CsrMatrix implements LinearOperator {
     private final double[] values;
     private final WorkerPool pool;
     private final int blocks;
+    private final AtomicReference<Residual> idle = new AtomicReference<>();
 
     private CsrMatrix(SparsityPattern pattern, double[] values, WorkerPool pool) {
         this.pattern = pattern;
@@ -355,15 +357,24 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double residual(double[] b, double[] x, double[] r) {
-        Residual on = new Residual(this, b);
-        if (nnz() < SERIAL_BELOW) {
+        Residual on = idle.getAndSet(null); // null while another thread has it
+        if (on == null) {
+            on = new Residual(this);
+        }
+        on.b = b;
+        try {
+            if (nnz() >= SERIAL_BELOW) {
+                return pool.sum(blocks, RESIDUAL, on, x, r);
+            }
             double total = 0;
             for (int block = 0; block < blocks; block++) {
                 total += residualRows(on, x, r, block);
             }
             return total;
+        } finally {
+            on.b = null;
+            idle.set(on);
         }
-        return pool.sum(blocks, RESIDUAL, on, x, r);
     }
 
     @Override
@@ -451,6 +462,13 @@ public final class CsrMatrix implements LinearOperator {
         return rows() + " by " + cols() + " matrix with " + nnz() + " entries";
     }
 
-    /** The operands of a residual; short-lived, one per call, since a matrix is shareable. */
-    private record Residual(CsrMatrix a, double[] b) {}
+    /** The operands of a residual, reused: a product allocates nothing. One thread holds it at a time. */
+    private static final class Residual {
+        private final CsrMatrix a;
+        private double[] b;
+
+        private Residual(CsrMatrix a) {
+            this.a = a;
+        }
+    }
 }
