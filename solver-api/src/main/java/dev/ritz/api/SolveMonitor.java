@@ -37,6 +37,9 @@ public final class SolveMonitor {
     /** A further start from the true residual must have gained this factor over the last. */
     private static final double RETRY_GAIN = 0.1;
 
+    /** An estimate below this share of ‖b‖ says nothing more: rounding in b − A x alone is larger. */
+    private static final double UNCONFIRMABLE = 0x1p-60;
+
     final Vectors vectors;
     final int n;
     private final double[] best;
@@ -267,7 +270,6 @@ public final class SolveMonitor {
                 return finish(Cause.NOT_FINITE);
             }
         }
-        starts++;
         currentNorm = norm;
         finalNorm = norm;
         verified = true;
@@ -282,7 +284,8 @@ public final class SolveMonitor {
         }
         if (cause == null && claimed && !(claims == 0 || norm <= RETRY_GAIN * claimNorm)) {
             cause = Cause.STAGNATION;
-            detail = "the method's own estimate met the tolerance, the recomputed residual did not";
+            detail =
+                    "the method's own estimate met the tolerance or the rounding level, the recomputed residual did not";
         }
         if (cause == null && norm > divergenceNorm) {
             cause = Cause.DIVERGENCE;
@@ -302,6 +305,7 @@ public final class SolveMonitor {
         if (norm < bestNorm) {
             remember(norm);
         }
+        starts++;
         return true;
     }
 
@@ -312,17 +316,35 @@ public final class SolveMonitor {
      * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
      */
     public boolean proceed(double norm) {
-        iterations++;
-        record(norm);
         if (!(norm <= currentNorm) && currentNorm < bestNorm) {
             remember(currentNorm);
         }
-        currentNorm = norm;
+        boolean go = proceedInCycle(norm);
+        currentNorm = norm; // not before: where the listener throws, x does not move
+        return go;
+    }
+
+    /**
+     * Counts an iteration of a method that moves x only at the end of a cycle: until then x keeps the residual with
+     * which {@link #unfinished} let the cycle begin.
+     *
+     * @param norm the method's estimate of ‖b − A x‖₂, were x to move now
+     * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
+     */
+    public boolean proceedInCycle(double norm) {
+        iterations++;
+        record(norm);
+        running = Part.LISTENER;
+        boolean wanted = listener.onIteration(iterations, norm / scale);
+        running = Part.METHOD;
         if (!Double.isFinite(norm)) {
             fail(Cause.NOT_FINITE, "the residual estimate is not finite");
             return false;
         }
-        if (norm <= tolerance) {
+        if (!wanted) {
+            fail(Cause.CANCELLED, "");
+        }
+        if (suffices(norm)) {
             claimed = true;
             return false;
         }
@@ -330,15 +352,19 @@ public final class SolveMonitor {
             fail(Cause.DIVERGENCE, "");
             return false;
         }
-        running = Part.LISTENER;
-        boolean wanted = listener.onIteration(iterations, norm / scale);
-        running = Part.METHOD;
-        if (!wanted) {
-            fail(Cause.CANCELLED, "");
-            return false;
-        }
         limits();
         return cause == null;
+    }
+
+    /**
+     * Whether an estimate of ‖b − A x‖₂ is small enough to recompute it: within the tolerance, or below what the
+     * rounding of b − A x lets anybody confirm.
+     *
+     * @param norm the estimate
+     * @return true when the method should let x move and go back to {@link #unfinished}
+     */
+    public boolean suffices(double norm) {
+        return norm <= Math.max(tolerance, UNCONFIRMABLE * rhsNorm);
     }
 
     /**
@@ -440,6 +466,11 @@ public final class SolveMonitor {
     /** {@return the iterate, which the method updates in place} */
     public double[] x() {
         return x;
+    }
+
+    /** {@return ‖b − A x‖₂ as {@link #unfinished} recomputed it or {@link #proceed} was last told} */
+    public double residualNorm() {
+        return currentNorm;
     }
 
     /** {@return the bound on ‖b − A x‖₂ that means success} */
