@@ -18,7 +18,7 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n nonsingular; M: FIXED; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed; looks after each half step
- * Step    2 A.apply, 2 M.apply, 4 dots, 6 updates, two of them with a norm
+ * Step    2 A.apply, 2 M.apply, 3 dots, 1 norm, 6 updates, two of them with a norm
  * Memory  8n doubles (r, shadow, p, A M⁻¹p, M⁻¹p, M⁻¹r, A M⁻¹r and the best iterate)
  * Fails   BREAKDOWN (ρ = r̃ᵀr, r̃ᵀA M⁻¹p or ω is zero to rounding), NOT_FINITE, STAGNATION, DIVERGENCE
  * Source  van der Vorst 1992, doi:10.1137/0913035; Saad 2003, Alg. 7.7
@@ -90,7 +90,7 @@ public record BiCgStab(StoppingCriteria criteria) implements IterativeSolver<BiC
         v.copy(r, p);
         double norm = s.residualNorm();
         double shadowNorm = norm;
-        double rho = norm * norm;
+        double rho = v.dot(shadow, r);
         boolean go = true;
         while (go) {
             s.precondition(p, pHat); // p̂ ← M⁻¹ p

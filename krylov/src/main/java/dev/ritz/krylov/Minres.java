@@ -34,7 +34,7 @@ import java.util.Objects;
  */
 public record Minres(StoppingCriteria criteria) implements IterativeSolver<Minres.Workspace> {
     /** ‖A r‖ below this share of ‖A‖ ‖r‖: the residual is orthogonal to the range of A. */
-    private static final double LEAST_SQUARES = 0x1p-50;
+    private static final double LEAST_SQUARES = 0x1p-46;
 
     /**
      * The method with its options.
