@@ -2,4 +2,6 @@
 module dev.ritz.learned {
     requires transitive dev.ritz.api;
     requires dev.ritz.preconditioners;
+
+    exports dev.ritz.learned;
 }

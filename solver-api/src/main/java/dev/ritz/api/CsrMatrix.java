@@ -20,7 +20,8 @@ public final class CsrMatrix implements LinearOperator {
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;
-    private static final WorkerPool.BlockSum<Residual> RESIDUAL = CsrMatrix::residualRows;
+    private static final WorkerPool.BlockSum<Residual> RESIDUAL =
+            (on, x, r, block) -> residualRows(on.a, on.b, x, r, block);
 
     private final SparsityPattern pattern;
     private final double[] values;
@@ -357,20 +358,20 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double residual(double[] b, double[] x, double[] r) {
+        if (nnz() < SERIAL_BELOW) {
+            double total = 0;
+            for (int block = 0; block < blocks; block++) {
+                total += residualRows(this, b, x, r, block);
+            }
+            return total;
+        }
         Residual on = idle.getAndSet(null); // null while another thread has it
         if (on == null) {
             on = new Residual(this);
         }
         on.b = b;
         try {
-            if (nnz() >= SERIAL_BELOW) {
-                return pool.sum(blocks, RESIDUAL, on, x, r);
-            }
-            double total = 0;
-            for (int block = 0; block < blocks; block++) {
-                total += residualRows(on, x, r, block);
-            }
-            return total;
+            return pool.sum(blocks, RESIDUAL, on, x, r);
         } finally {
             on.b = null;
             idle.set(on);
@@ -434,12 +435,11 @@ public final class CsrMatrix implements LinearOperator {
         return dot;
     }
 
-    private static double residualRows(Residual on, double[] x, double[] r, int block) {
-        int[] rowPtr = on.a.pattern.rowPtr();
-        int[] colIdx = on.a.pattern.colIdx();
-        double[] v = on.a.values;
-        double[] b = on.b;
-        int to = on.a.rowsEnd(block);
+    private static double residualRows(CsrMatrix a, double[] b, double[] x, double[] r, int block) {
+        int[] rowPtr = a.pattern.rowPtr();
+        int[] colIdx = a.pattern.colIdx();
+        double[] v = a.values;
+        int to = a.rowsEnd(block);
         int k = rowPtr[block * ROW_BLOCK];
         double square = 0;
         for (int i = block * ROW_BLOCK; i < to; i++) {

@@ -37,8 +37,8 @@ public final class SolveMonitor {
     /** A further start from the true residual must have gained this factor over the last. */
     private static final double RETRY_GAIN = 0.1;
 
-    /** An estimate below this share of ‖b‖ says nothing more: rounding in b − A x alone is larger. */
-    private static final double UNCONFIRMABLE = 0x1p-60;
+    /** An estimate below this share of ‖b‖ says nothing that a recomputed residual could confirm. */
+    private static final double RESOLVED = 1e-18;
 
     final Vectors vectors;
     final int n;
@@ -85,6 +85,7 @@ public final class SolveMonitor {
     private boolean claimed;
     private int claims;
     private double claimNorm;
+    private double previousNorm;
     private double currentNorm;
     private double bestNorm;
     private double divergenceNorm;
@@ -105,6 +106,9 @@ public final class SolveMonitor {
             double[] x,
             IterationListener listener) {
         check(solver, a, m, b, x, listener);
+        String solverName = solver.name(); // the last of the foreign code: what throws here leaves the workspace free
+        String preconditionerName = m.name();
+        StoppingCriteria limits = solver.criteria();
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("the workspace is in use by another solve; give each solve its own");
         }
@@ -113,12 +117,12 @@ public final class SolveMonitor {
         this.b = b;
         this.x = x;
         this.listener = listener;
-        this.criteria = solver.criteria();
+        this.criteria = limits;
         solve++;
         beginNanos = System.nanoTime();
         deadlineNanos = criteria.timeLimit().toNanos();
-        method = solver.name();
-        preconditioner = m.name();
+        method = solverName;
+        preconditioner = preconditionerName;
         cause = null;
         part = Part.METHOD;
         detail = "";
@@ -140,6 +144,7 @@ public final class SolveMonitor {
         verified = false;
         initialNorm = Double.NaN;
         finalNorm = Double.NaN;
+        previousNorm = Double.POSITIVE_INFINITY;
         currentNorm = Double.POSITIVE_INFINITY;
         bestNorm = Double.POSITIVE_INFINITY;
         scale = 1;
@@ -267,9 +272,11 @@ public final class SolveMonitor {
                 part = Part.OPERATOR;
                 detail = "b - A x0 is not finite";
                 verified = true;
+                vectors.copy(best, x); // a broken operator may have written into x
                 return finish(Cause.NOT_FINITE);
             }
         }
+        previousNorm = norm;
         currentNorm = norm;
         finalNorm = norm;
         verified = true;
@@ -319,9 +326,9 @@ public final class SolveMonitor {
         if (!(norm <= currentNorm) && currentNorm < bestNorm) {
             remember(currentNorm);
         }
-        boolean go = proceedInCycle(norm);
-        currentNorm = norm; // not before: where the listener throws, x does not move
-        return go;
+        previousNorm = currentNorm;
+        currentNorm = norm;
+        return proceedInCycle(norm);
     }
 
     /**
@@ -364,7 +371,7 @@ public final class SolveMonitor {
      * @return true when the method should let x move and go back to {@link #unfinished}
      */
     public boolean suffices(double norm) {
-        return norm <= Math.max(tolerance, UNCONFIRMABLE * rhsNorm);
+        return norm <= Math.max(tolerance, RESOLVED * rhsNorm);
     }
 
     /**
@@ -530,11 +537,28 @@ public final class SolveMonitor {
     private void unscale() {
         double[] y = x;
         for (int i = 0; i < n; i++) {
-            y[i] /= scale;
+            y[i] = unscaled(y[i]);
         }
     }
 
+    /** What the caller gets for an entry of the scaled iterate: the nearest finite double. */
+    private double unscaled(double xi) {
+        double value = xi / scale;
+        return Double.isInfinite(value) && Double.isFinite(xi) ? Math.copySign(Double.MAX_VALUE, xi) : value;
+    }
+
+    /**
+     * r ← b − A x and its norm, of the x that the caller would get. NaN, so that no verdict rests on it, when x is not
+     * finite (a product does not see entries of x whose column is empty) or when the operator wrote into x.
+     */
     private double trueNorm(double[] r) {
+        if (scale != 1) {
+            double[] y = x;
+            for (int i = 0; i < n; i++) {
+                y[i] = unscaled(y[i]) * scale;
+            }
+        }
+        double size = vectors.norm(x);
         running = Part.OPERATOR;
         operatorApplications++;
         long t = System.nanoTime();
@@ -542,7 +566,7 @@ public final class SolveMonitor {
         double norm = vectors.norm(r, square);
         verifyNanos += System.nanoTime() - t;
         running = Part.METHOD;
-        return norm;
+        return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
     /** Gives back the best iterate when the last one is worse, with its own true residual. */
@@ -554,6 +578,9 @@ public final class SolveMonitor {
         double norm = trueNorm(r);
         verified = Double.isFinite(norm);
         finalNorm = verified ? norm : bestNorm;
+        if (!verified) {
+            vectors.copy(best, x); // the operator may have written into x
+        }
     }
 
     /** Without further products: when a part is broken, the best iterate known. */
@@ -561,17 +588,20 @@ public final class SolveMonitor {
         if (starts == 0) {
             return;
         }
-        if (!(currentNorm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
+        double norm = Math.max(previousNorm, currentNorm); // x may not have moved yet
+        if (!(norm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
             vectors.copy(best, x);
             finalNorm = bestNorm;
         } else {
-            finalNorm = currentNorm;
+            finalNorm = norm;
         }
     }
 
     private void remember(double norm) {
-        vectors.copy(x, best);
-        bestNorm = norm;
+        if (Double.isFinite(vectors.norm(x))) {
+            vectors.copy(x, best);
+            bestNorm = norm;
+        }
     }
 
     private void limits() {
