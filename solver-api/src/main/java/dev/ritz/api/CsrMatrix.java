@@ -3,6 +3,7 @@ package dev.ritz.api;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A sparse matrix in compressed rows: an immutable {@link SparsityPattern} and values. It wraps its arrays without
@@ -26,6 +27,7 @@ public final class CsrMatrix implements LinearOperator {
     private final double[] values;
     private final WorkerPool pool;
     private final int blocks;
+    private final AtomicReference<Residual> idle = new AtomicReference<>();
 
     private CsrMatrix(SparsityPattern pattern, double[] values, WorkerPool pool) {
         this.pattern = pattern;
@@ -363,7 +365,17 @@ public final class CsrMatrix implements LinearOperator {
             }
             return total;
         }
-        return pool.sum(blocks, RESIDUAL, new Residual(this, b), x, r);
+        Residual on = idle.getAndSet(null); // null while another thread has it
+        if (on == null) {
+            on = new Residual(this);
+        }
+        on.b = b;
+        try {
+            return pool.sum(blocks, RESIDUAL, on, x, r);
+        } finally {
+            on.b = null;
+            idle.set(on);
+        }
     }
 
     @Override
@@ -450,6 +462,13 @@ public final class CsrMatrix implements LinearOperator {
         return rows() + " by " + cols() + " matrix with " + nnz() + " entries";
     }
 
-    /** The operands of a residual; short-lived, one per call, since a matrix is shareable. */
-    private record Residual(CsrMatrix a, double[] b) {}
+    /** The operands of a residual, reused: a product allocates nothing. One thread holds it at a time. */
+    private static final class Residual {
+        private final CsrMatrix a;
+        private double[] b;
+
+        private Residual(CsrMatrix a) {
+            this.a = a;
+        }
+    }
 }

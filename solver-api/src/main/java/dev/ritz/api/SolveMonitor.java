@@ -276,7 +276,6 @@ public final class SolveMonitor {
                 return finish(Cause.NOT_FINITE);
             }
         }
-        starts++;
         previousNorm = norm;
         currentNorm = norm;
         finalNorm = norm;
@@ -292,7 +291,8 @@ public final class SolveMonitor {
         }
         if (cause == null && claimed && !(claims == 0 || norm <= RETRY_GAIN * claimNorm)) {
             cause = Cause.STAGNATION;
-            detail = "the method's own estimate met the tolerance, the recomputed residual did not";
+            detail =
+                    "the method's own estimate met the tolerance or the rounding level, the recomputed residual did not";
         }
         if (cause == null && norm > divergenceNorm) {
             cause = Cause.DIVERGENCE;
@@ -312,6 +312,7 @@ public final class SolveMonitor {
         if (norm < bestNorm) {
             remember(norm);
         }
+        starts++;
         return true;
     }
 
@@ -322,18 +323,35 @@ public final class SolveMonitor {
      * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
      */
     public boolean proceed(double norm) {
-        iterations++;
-        record(norm);
         if (!(norm <= currentNorm) && currentNorm < bestNorm) {
             remember(currentNorm);
         }
         previousNorm = currentNorm;
         currentNorm = norm;
+        return proceedInCycle(norm);
+    }
+
+    /**
+     * Counts an iteration of a method that moves x only at the end of a cycle: until then x keeps the residual with
+     * which {@link #unfinished} let the cycle begin.
+     *
+     * @param norm the method's estimate of ‖b − A x‖₂, were x to move now
+     * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
+     */
+    public boolean proceedInCycle(double norm) {
+        iterations++;
+        record(norm);
+        running = Part.LISTENER;
+        boolean wanted = listener.onIteration(iterations, norm / scale);
+        running = Part.METHOD;
         if (!Double.isFinite(norm)) {
             fail(Cause.NOT_FINITE, "the residual estimate is not finite");
             return false;
         }
-        if (norm <= tolerance || norm <= RESOLVED * rhsNorm) {
+        if (!wanted) {
+            fail(Cause.CANCELLED, "");
+        }
+        if (suffices(norm)) {
             claimed = true;
             return false;
         }
@@ -341,15 +359,19 @@ public final class SolveMonitor {
             fail(Cause.DIVERGENCE, "");
             return false;
         }
-        running = Part.LISTENER;
-        boolean wanted = listener.onIteration(iterations, norm / scale);
-        running = Part.METHOD;
-        if (!wanted) {
-            fail(Cause.CANCELLED, "");
-            return false;
-        }
         limits();
         return cause == null;
+    }
+
+    /**
+     * Whether an estimate of ‖b − A x‖₂ is small enough to recompute it: within the tolerance, or below what the
+     * rounding of b − A x lets anybody confirm.
+     *
+     * @param norm the estimate
+     * @return true when the method should let x move and go back to {@link #unfinished}
+     */
+    public boolean suffices(double norm) {
+        return norm <= Math.max(tolerance, RESOLVED * rhsNorm);
     }
 
     /**
@@ -451,6 +473,11 @@ public final class SolveMonitor {
     /** {@return the iterate, which the method updates in place} */
     public double[] x() {
         return x;
+    }
+
+    /** {@return ‖b − A x‖₂ as {@link #unfinished} recomputed it or {@link #proceed} was last told} */
+    public double residualNorm() {
+        return currentNorm;
     }
 
     /** {@return the bound on ‖b − A x‖₂ that means success} */
