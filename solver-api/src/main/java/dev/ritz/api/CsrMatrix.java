@@ -19,7 +19,7 @@ public final class CsrMatrix implements LinearOperator {
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;
-    private static final WorkerPool.BlockSum<Residual> RESIDUAL = CsrMatrix::residualRows;
+    private static final WorkerPool.BlockSum<CsrMatrix> RESIDUAL = CsrMatrix::residualRows;
 
     private final SparsityPattern pattern;
     private final double[] values;
@@ -46,6 +46,7 @@ public final class CsrMatrix implements LinearOperator {
      */
     public static CsrMatrix of(SparsityPattern pattern, double[] values) {
         Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(values, "values");
         if (values.length < pattern.nnz()) {
             throw new IllegalArgumentException(
                     "values has length " + values.length + ", expected at least nnz = " + pattern.nnz());
@@ -332,6 +333,7 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public void apply(double[] x, double[] y) {
+        checkVectors(x, y);
         if (nnz() < SERIAL_BELOW) {
             for (int block = 0; block < blocks; block++) {
                 applyRows(this, x, y, block);
@@ -343,6 +345,11 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double applyDot(double[] x, double[] y) {
+        checkVectors(x, y);
+        if (rows() != cols()) {
+            throw new IllegalArgumentException(
+                    "the matrix is " + rows() + " by " + cols() + ", expected a square one for x'Ax");
+        }
         if (nnz() < SERIAL_BELOW) {
             double total = 0;
             for (int block = 0; block < blocks; block++) {
@@ -355,15 +362,20 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double residual(double[] b, double[] x, double[] r) {
-        Residual on = new Residual(this, b);
+        checkLength("b", b, rows(), "rows");
+        checkLength("x", x, cols(), "cols");
+        checkLength("r", r, rows(), "rows");
+        checkDistinct(b, r);
+        checkDistinct(x, r);
+        System.arraycopy(b, 0, r, 0, rows()); // an operand less to hand over, so nothing to allocate
         if (nnz() < SERIAL_BELOW) {
             double total = 0;
             for (int block = 0; block < blocks; block++) {
-                total += residualRows(on, x, r, block);
+                total += residualRows(this, x, r, block);
             }
             return total;
         }
-        return pool.sum(blocks, RESIDUAL, on, x, r);
+        return pool.sum(blocks, RESIDUAL, this, x, r);
     }
 
     @Override
@@ -378,6 +390,9 @@ public final class CsrMatrix implements LinearOperator {
      */
     @Override
     public void applyTranspose(double[] x, double[] y) {
+        checkLength("x", x, rows(), "rows");
+        checkLength("y", y, cols(), "cols");
+        checkDistinct(x, y);
         int[] rowPtr = rowPtr();
         int[] colIdx = colIdx();
         double[] v = values;
@@ -423,16 +438,16 @@ public final class CsrMatrix implements LinearOperator {
         return dot;
     }
 
-    private static double residualRows(Residual on, double[] x, double[] r, int block) {
-        int[] rowPtr = on.a.pattern.rowPtr();
-        int[] colIdx = on.a.pattern.colIdx();
-        double[] v = on.a.values;
-        double[] b = on.b;
-        int to = on.a.rowsEnd(block);
+    // r ← r − A x, with b in r
+    private static double residualRows(CsrMatrix a, double[] x, double[] r, int block) {
+        int[] rowPtr = a.pattern.rowPtr();
+        int[] colIdx = a.pattern.colIdx();
+        double[] v = a.values;
+        int to = a.rowsEnd(block);
         int k = rowPtr[block * ROW_BLOCK];
         double square = 0;
         for (int i = block * ROW_BLOCK; i < to; i++) {
-            double sum = b[i];
+            double sum = r[i];
             for (int end = rowPtr[i + 1]; k < end; k++) {
                 sum -= v[k] * x[colIdx[k]];
             }
@@ -440,6 +455,25 @@ public final class CsrMatrix implements LinearOperator {
             square += sum * sum;
         }
         return square;
+    }
+
+    private void checkVectors(double[] x, double[] y) {
+        checkLength("x", x, cols(), "cols");
+        checkLength("y", y, rows(), "rows");
+        checkDistinct(x, y);
+    }
+
+    private static void checkLength(String name, double[] v, int n, String what) {
+        if (v.length < n) {
+            throw new IllegalArgumentException(
+                    name + " has length " + v.length + ", expected at least " + what + " = " + n);
+        }
+    }
+
+    private static void checkDistinct(double[] x, double[] y) {
+        if (x == y && y.length > 0) {
+            throw new IllegalArgumentException("input and output are the same array, expected distinct ones");
+        }
     }
 
     private int rowsEnd(int block) {
@@ -450,7 +484,4 @@ public final class CsrMatrix implements LinearOperator {
     public String toString() {
         return rows() + " by " + cols() + " matrix with " + nnz() + " entries";
     }
-
-    /** The operands of a residual; short-lived, one per call, since a matrix is shareable. */
-    private record Residual(CsrMatrix a, double[] b) {}
 }

@@ -347,7 +347,8 @@ class MatrixMarketTest {
         }
         System.arraycopy(head, 0, text, 0, head.length);
         path = Files.write(folder.resolve("bomb"), gzip(text));
-        assertThat(refused(path, small).expected()).isEqualTo("a compressed text of at most maxMemoryBytes = 1048576 bytes");
+        assertThat(refused(path, small).expected())
+                .isEqualTo("a compressed text of at most maxMemoryBytes = 1048576 bytes");
     }
 
     @Test
