@@ -36,6 +36,8 @@ public final class SolveMonitor {
 
     /** A further start from the true residual must have gained this factor over the last. */
     private static final double RETRY_GAIN = 0.1;
+    /** A true residual above its estimate by this factor shows that the estimates have lost touch. */
+    private static final double DRIFT = 2;
 
     final Vectors vectors;
     final int n;
@@ -84,6 +86,11 @@ public final class SolveMonitor {
     private double claimNorm;
     private double currentNorm;
     private double bestNorm;
+    private boolean bestRecomputed;
+    /** The factor x carries now: {@link #scale} until it is undone. */
+    private double scaled;
+
+    private double[] residual;
     private double divergenceNorm;
 
     SolveMonitor(Workspace ws, double[] best) {
@@ -102,6 +109,10 @@ public final class SolveMonitor {
             double[] x,
             IterationListener listener) {
         check(solver, a, m, b, x, listener);
+        StoppingCriteria limits = solver.criteria();
+        String solverName = solver.name();
+        String preconditionerName = m.name();
+        // from here on nothing foreign runs before the driver's try block, which gives the workspace back
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("the workspace is in use by another solve; give each solve its own");
         }
@@ -110,12 +121,12 @@ public final class SolveMonitor {
         this.b = b;
         this.x = x;
         this.listener = listener;
-        this.criteria = solver.criteria();
+        this.criteria = limits;
         solve++;
         beginNanos = System.nanoTime();
         deadlineNanos = criteria.timeLimit().toNanos();
-        method = solver.name();
-        preconditioner = m.name();
+        method = solverName;
+        preconditioner = preconditionerName;
         cause = null;
         part = Part.METHOD;
         detail = "";
@@ -139,7 +150,10 @@ public final class SolveMonitor {
         finalNorm = Double.NaN;
         currentNorm = Double.POSITIVE_INFINITY;
         bestNorm = Double.POSITIVE_INFINITY;
+        bestRecomputed = false;
+        residual = null;
         scale = 1;
+        scaled = 1;
         rhsNorm = vectors.norm(b);
         tolerance = Math.max(criteria.rtol() * rhsNorm, criteria.atol());
     }
@@ -192,7 +206,7 @@ public final class SolveMonitor {
         }
     }
 
-    /** A part threw: keep the cause, give back a finite iterate. */
+    /** A part threw: keep the cause, give back a finite iterate and, where A still works, its true residual. */
     SolveResult partFailed(Exception e) {
         part = running;
         failure = e;
@@ -200,6 +214,17 @@ public final class SolveMonitor {
         verified = false;
         finish(Cause.PART_FAILED);
         keepBest();
+        if (starts > 0) {
+            try {
+                finalNorm = trueNorm(residual);
+                verified = Double.isFinite(finalNorm);
+            } catch (Exception again) {
+                e.addSuppressed(again);
+            }
+            if (!verified) {
+                finalNorm = Double.NaN;
+            }
+        }
         return result();
     }
 
@@ -207,6 +232,7 @@ public final class SolveMonitor {
         if (!decided) {
             throw new IllegalStateException(method + " returned before unfinished() said so");
         }
+        restoreScale();
         Report report = new Report(this);
         return switch (cause.outcome()) {
             case CONVERGED -> new SolveResult.Converged(x, report);
@@ -220,13 +246,12 @@ public final class SolveMonitor {
         if (!decided) {
             keepBest();
         }
-        if (scale != 1) {
-            unscale();
-        }
+        restoreScale();
         a = null;
         m = null;
         b = null;
         x = null;
+        residual = null;
         listener = null;
         busy.set(false);
     }
@@ -254,6 +279,8 @@ public final class SolveMonitor {
         if (starts == 0 && !acceptData()) {
             return false;
         }
+        residual = r;
+        double estimate = currentNorm;
         double norm = trueNorm(r);
         if (starts == 0) {
             initialNorm = norm;
@@ -292,15 +319,21 @@ public final class SolveMonitor {
         }
         if (cause != null) {
             restoreBest(r);
-            return finish(finalNorm <= tolerance ? Cause.CONVERGED : cause);
+            if (verified && finalNorm <= tolerance) {
+                part = Part.METHOD;
+                detail = "";
+                return finish(Cause.CONVERGED);
+            }
+            return finish(cause);
         }
         if (claimed) {
             claims++;
             claimNorm = norm;
             claimed = false;
         }
-        if (norm < bestNorm) {
-            remember(norm);
+        // estimates that were much too low disqualify what was remembered on their word
+        if (norm < bestNorm || (!bestRecomputed && norm > DRIFT * estimate)) {
+            remember(norm, true);
         }
         return true;
     }
@@ -315,30 +348,26 @@ public final class SolveMonitor {
         iterations++;
         record(norm);
         if (!(norm <= currentNorm) && currentNorm < bestNorm) {
-            remember(currentNorm);
+            remember(currentNorm, false);
         }
         currentNorm = norm;
         if (!Double.isFinite(norm)) {
             fail(Cause.NOT_FINITE, "the residual estimate is not finite");
             return false;
         }
-        if (norm <= tolerance) {
-            claimed = true;
-            return false;
-        }
-        if (norm > divergenceNorm) {
-            fail(Cause.DIVERGENCE, "");
-            return false;
-        }
         running = Part.LISTENER;
         boolean wanted = listener.onIteration(iterations, norm / scale);
         running = Part.METHOD;
         if (!wanted) {
-            fail(Cause.CANCELLED, "");
-            return false;
+            fail(Cause.CANCELLED, "by the listener");
+        } else if (norm <= tolerance) {
+            claimed = true;
+        } else if (norm > divergenceNorm) {
+            fail(Cause.DIVERGENCE, "");
+        } else {
+            limits();
         }
-        limits();
-        return cause == null;
+        return cause == null && !claimed;
     }
 
     /**
@@ -492,14 +521,29 @@ public final class SolveMonitor {
         }
         b = scaledRhs;
         scale = factor;
+        scaled = factor;
         rhsNorm = vectors.norm(b);
         tolerance = Math.max(criteria.rtol() * rhsNorm, criteria.atol() * factor);
     }
 
-    private void unscale() {
-        double[] y = x;
+    /** Undoes {@link #rescale}; a solution that no double can hold becomes 0, whose residual is b. */
+    private void restoreScale() {
+        if (scaled == 1) {
+            return;
+        }
+        double factor = scaled;
+        scaled = 1;
+        if (!(vectors.norm(x) / factor < Double.POSITIVE_INFINITY)) {
+            Arrays.fill(x, 0, n, 0.0);
+            cause = Cause.NOT_FINITE;
+            part = Part.METHOD;
+            detail = "the iterate exceeds the range of a double";
+            finalNorm = rhsNorm;
+            verified = true;
+            return;
+        }
         for (int i = 0; i < n; i++) {
-            y[i] /= scale;
+            x[i] /= factor;
         }
     }
 
@@ -514,33 +558,41 @@ public final class SolveMonitor {
         return norm;
     }
 
-    /** Gives back the best iterate when the last one is worse, with its own true residual. */
+    /** Gives back the best iterate when the last one is worse, unless its own true residual belies it. */
     private void restoreBest(double[] r) {
         if (finalNorm <= bestNorm) {
             return;
         }
-        vectors.copy(best, x);
+        double last = finalNorm;
+        swap();
         double norm = trueNorm(r);
-        verified = Double.isFinite(norm);
-        finalNorm = verified ? norm : bestNorm;
+        if (norm < last || !(last < Double.POSITIVE_INFINITY)) {
+            verified = Double.isFinite(norm);
+            finalNorm = verified ? norm : Double.NaN;
+        } else {
+            swap();
+        }
+    }
+
+    private void swap() {
+        for (int i = 0; i < n; i++) {
+            double t = x[i];
+            x[i] = best[i];
+            best[i] = t;
+        }
     }
 
     /** Without further products: when a part is broken, the best iterate known. */
     private void keepBest() {
-        if (starts == 0) {
-            return;
-        }
-        if (!(currentNorm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
+        if (starts > 0 && (!(currentNorm < bestNorm) || !Double.isFinite(vectors.norm(x)))) {
             vectors.copy(best, x);
-            finalNorm = bestNorm;
-        } else {
-            finalNorm = currentNorm;
         }
     }
 
-    private void remember(double norm) {
+    private void remember(double norm, boolean recomputed) {
         vectors.copy(x, best);
         bestNorm = norm;
+        bestRecomputed = recomputed;
     }
 
     private void limits() {
