@@ -569,9 +569,20 @@ public final class SolveMonitor {
         return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
-    /** Gives back the best iterate when the last one is worse, with its own true residual. */
+    /** Gives back the best iterate when the last one is worse, unless its own true residual belies it. */
     private void restoreBest(double[] r) {
         if (finalNorm <= bestNorm) {
+            return;
+        }
+        double last = finalNorm;
+        if (last < Double.POSITIVE_INFINITY) {
+            swap();
+            double norm = trueNorm(r);
+            if (norm < last) {
+                finalNorm = norm;
+            } else {
+                swap(); // the estimate under which it was remembered had lost touch
+            }
             return;
         }
         vectors.copy(best, x);
@@ -580,6 +591,14 @@ public final class SolveMonitor {
         finalNorm = verified ? norm : bestNorm;
         if (!verified) {
             vectors.copy(best, x); // the operator may have written into x
+        }
+    }
+
+    private void swap() {
+        for (int i = 0; i < n; i++) {
+            double t = x[i];
+            x[i] = best[i];
+            best[i] = t;
         }
     }
 
