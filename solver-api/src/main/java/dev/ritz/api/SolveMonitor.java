@@ -569,17 +569,23 @@ public final class SolveMonitor {
         return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
-    /** Gives back the best iterate when the last one is worse, with its own true residual. */
+    /**
+     * Gives back the best iterate when the last one is worse, with its own true residual; and x = 0 where the estimates
+     * by which it was the best were so wrong that neither is better than nothing.
+     */
     private void restoreBest(double[] r) {
-        if (finalNorm <= bestNorm) {
-            return;
+        if (!(finalNorm <= bestNorm)) {
+            vectors.copy(best, x);
+            double norm = trueNorm(r);
+            verified = Double.isFinite(norm);
+            finalNorm = verified ? norm : bestNorm;
+            if (!verified) {
+                vectors.copy(best, x); // the operator may have written into x
+            }
         }
-        vectors.copy(best, x);
-        double norm = trueNorm(r);
-        verified = Double.isFinite(norm);
-        finalNorm = verified ? norm : bestNorm;
-        if (!verified) {
-            vectors.copy(best, x); // the operator may have written into x
+        if (verified && finalNorm > initialNorm && finalNorm > rhsNorm) {
+            Arrays.fill(x, 0, n, 0.0);
+            finalNorm = rhsNorm;
         }
     }
 
