@@ -569,28 +569,35 @@ public final class SolveMonitor {
         return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
-    /** Gives back the best iterate when the last one is worse, unless its own true residual belies it. */
+    /**
+     * Gives back the best iterate when the last one is worse, unless its own true residual belies the estimate by which
+     * it was remembered; and x = 0 where both are worse than the guess and than nothing.
+     */
     private void restoreBest(double[] r) {
-        if (finalNorm <= bestNorm) {
-            return;
-        }
-        double last = finalNorm;
-        if (last < Double.POSITIVE_INFINITY) {
-            swap();
+        if (!(finalNorm <= bestNorm)) {
+            double last = finalNorm;
+            boolean finite = last < Double.POSITIVE_INFINITY;
+            if (finite) {
+                swap();
+            } else {
+                vectors.copy(best, x);
+            }
             double norm = trueNorm(r);
-            if (norm < last) {
+            if (!finite) {
+                verified = Double.isFinite(norm);
+                finalNorm = verified ? norm : bestNorm;
+                if (!verified) {
+                    vectors.copy(best, x); // the operator may have written into x
+                }
+            } else if (norm < last) {
                 finalNorm = norm;
             } else {
-                swap(); // the estimate under which it was remembered had lost touch
+                swap();
             }
-            return;
         }
-        vectors.copy(best, x);
-        double norm = trueNorm(r);
-        verified = Double.isFinite(norm);
-        finalNorm = verified ? norm : bestNorm;
-        if (!verified) {
-            vectors.copy(best, x); // the operator may have written into x
+        if (verified && finalNorm > initialNorm && finalNorm > rhsNorm) {
+            Arrays.fill(x, 0, n, 0.0);
+            finalNorm = rhsNorm;
         }
     }
 
