@@ -120,10 +120,5 @@ public record Gmres(StoppingCriteria criteria, int restart) implements Iterative
             this.z = newVector();
             this.arnoldi = new Arnoldi(basis);
         }
-
-        /** The orthonormal basis of the last cycle, for tests. */
-        double[][] basis() {
-            return basis;
-        }
     }
 }
