@@ -79,4 +79,22 @@ class ArnoldiTest {
             assertThat(Systems.norm(r)).isLessThan(1e-15);
         }
     }
+
+    @Test
+    void theFusedPassGivesTheBitsOfTheTwoItReplaces() {
+        for (int n : new int[] {1, 5000, 40_000}) {
+            Vectors vectors = new Vectors(n, WorkerPool.shared());
+            double[][] v = {Systems.random(n, 0xa3), Systems.random(n, 0xa4), Systems.random(n, 0xa5)};
+            double[] h = {0.3, -0.2, 0.7};
+            double[] w = Systems.random(n, 0xa6);
+            double[] expected = w.clone();
+            double square = vectors.subtract(v, 3, h, expected);
+            double[] dots = new double[3];
+            vectors.dots(v, 3, expected, dots);
+            double[] c = new double[3];
+            assertThat(vectors.subtractDots(v, 3, h, w, c)).isEqualTo(square);
+            assertThat(w).containsExactly(expected);
+            assertThat(c).containsExactly(dots);
+        }
+    }
 }
