@@ -4,6 +4,4 @@ module dev.ritz.preconditioners {
     exports dev.ritz.preconditioners.ordering;
 
     requires transitive dev.ritz.api;
-    requires ejml.core;
-    requires ejml.ddense;
 }

@@ -287,8 +287,11 @@ final class SolveRun {
         }
     }
 
-    /** CG where matrix and preconditioner are made for it, else GMRES. */
+    /** CG where matrix and preconditioner are made for it, FGMRES where the preconditioner may change, else GMRES. */
     private static String methodFor(Preconditioner m, MatrixTraits traits) {
+        if (m.kind() == Preconditioner.Kind.VARIABLE) {
+            return "fgmres";
+        }
         return traits.maybePositiveDefinite() && m.kind() == Preconditioner.Kind.SPD ? "cg" : "gmres";
     }
 

@@ -3,7 +3,6 @@ package dev.ritz.api;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A sparse matrix in compressed rows: an immutable {@link SparsityPattern} and values. It wraps its arrays without
@@ -20,14 +19,12 @@ public final class CsrMatrix implements LinearOperator {
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;
-    private static final WorkerPool.BlockSum<Residual> RESIDUAL =
-            (on, x, r, block) -> residualRows(on.a, on.b, x, r, block);
+    private static final WorkerPool.BlockSum<CsrMatrix> RESIDUAL = CsrMatrix::residualRows;
 
     private final SparsityPattern pattern;
     private final double[] values;
     private final WorkerPool pool;
     private final int blocks;
-    private final AtomicReference<Residual> idle = new AtomicReference<>();
 
     private CsrMatrix(SparsityPattern pattern, double[] values, WorkerPool pool) {
         this.pattern = pattern;
@@ -49,6 +46,7 @@ public final class CsrMatrix implements LinearOperator {
      */
     public static CsrMatrix of(SparsityPattern pattern, double[] values) {
         Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(values, "values");
         if (values.length < pattern.nnz()) {
             throw new IllegalArgumentException(
                     "values has length " + values.length + ", expected at least nnz = " + pattern.nnz());
@@ -335,6 +333,7 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public void apply(double[] x, double[] y) {
+        checkVectors(x, y);
         if (nnz() < SERIAL_BELOW) {
             for (int block = 0; block < blocks; block++) {
                 applyRows(this, x, y, block);
@@ -346,6 +345,11 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double applyDot(double[] x, double[] y) {
+        checkVectors(x, y);
+        if (rows() != cols()) {
+            throw new IllegalArgumentException(
+                    "the matrix is " + rows() + " by " + cols() + ", expected a square one for x'Ax");
+        }
         if (nnz() < SERIAL_BELOW) {
             double total = 0;
             for (int block = 0; block < blocks; block++) {
@@ -358,24 +362,20 @@ public final class CsrMatrix implements LinearOperator {
 
     @Override
     public double residual(double[] b, double[] x, double[] r) {
+        checkLength("b", b, rows(), "rows");
+        checkLength("x", x, cols(), "cols");
+        checkLength("r", r, rows(), "rows");
+        checkDistinct(b, r);
+        checkDistinct(x, r);
+        System.arraycopy(b, 0, r, 0, rows()); // an operand less to hand over, so nothing to allocate
         if (nnz() < SERIAL_BELOW) {
             double total = 0;
             for (int block = 0; block < blocks; block++) {
-                total += residualRows(this, b, x, r, block);
+                total += residualRows(this, x, r, block);
             }
             return total;
         }
-        Residual on = idle.getAndSet(null); // null while another thread has it
-        if (on == null) {
-            on = new Residual(this);
-        }
-        on.b = b;
-        try {
-            return pool.sum(blocks, RESIDUAL, on, x, r);
-        } finally {
-            on.b = null;
-            idle.set(on);
-        }
+        return pool.sum(blocks, RESIDUAL, this, x, r);
     }
 
     @Override
@@ -390,6 +390,9 @@ public final class CsrMatrix implements LinearOperator {
      */
     @Override
     public void applyTranspose(double[] x, double[] y) {
+        checkLength("x", x, rows(), "rows");
+        checkLength("y", y, cols(), "cols");
+        checkDistinct(x, y);
         int[] rowPtr = rowPtr();
         int[] colIdx = colIdx();
         double[] v = values;
@@ -435,7 +438,8 @@ public final class CsrMatrix implements LinearOperator {
         return dot;
     }
 
-    private static double residualRows(CsrMatrix a, double[] b, double[] x, double[] r, int block) {
+    // r ← r − A x, with b in r
+    private static double residualRows(CsrMatrix a, double[] x, double[] r, int block) {
         int[] rowPtr = a.pattern.rowPtr();
         int[] colIdx = a.pattern.colIdx();
         double[] v = a.values;
@@ -443,7 +447,7 @@ public final class CsrMatrix implements LinearOperator {
         int k = rowPtr[block * ROW_BLOCK];
         double square = 0;
         for (int i = block * ROW_BLOCK; i < to; i++) {
-            double sum = b[i];
+            double sum = r[i];
             for (int end = rowPtr[i + 1]; k < end; k++) {
                 sum -= v[k] * x[colIdx[k]];
             }
@@ -453,6 +457,25 @@ public final class CsrMatrix implements LinearOperator {
         return square;
     }
 
+    private void checkVectors(double[] x, double[] y) {
+        checkLength("x", x, cols(), "cols");
+        checkLength("y", y, rows(), "rows");
+        checkDistinct(x, y);
+    }
+
+    private static void checkLength(String name, double[] v, int n, String what) {
+        if (v.length < n) {
+            throw new IllegalArgumentException(
+                    name + " has length " + v.length + ", expected at least " + what + " = " + n);
+        }
+    }
+
+    private static void checkDistinct(double[] x, double[] y) {
+        if (x == y && y.length > 0) {
+            throw new IllegalArgumentException("input and output are the same array, expected distinct ones");
+        }
+    }
+
     private int rowsEnd(int block) {
         return Math.min(pattern.rows() - block * ROW_BLOCK, ROW_BLOCK) + block * ROW_BLOCK;
     }
@@ -460,15 +483,5 @@ public final class CsrMatrix implements LinearOperator {
     @Override
     public String toString() {
         return rows() + " by " + cols() + " matrix with " + nnz() + " entries";
-    }
-
-    /** The operands of a residual, reused: a product allocates nothing. One thread holds it at a time. */
-    private static final class Residual {
-        private final CsrMatrix a;
-        private double[] b;
-
-        private Residual(CsrMatrix a) {
-            this.a = a;
-        }
     }
 }

@@ -36,8 +36,7 @@ public final class CsrRowBuilder {
             return this;
         }
         if (nnz == colIdx.length) {
-            int capacity =
-                    SparsityPattern.checkedEntries(Math.max(nnz + 1L, Math.min(2L * nnz, SparsityPattern.MAX_ENTRIES)));
+            int capacity = SparsityPattern.grown(nnz, nnz + 1L);
             colIdx = Arrays.copyOf(colIdx, capacity);
             values = Arrays.copyOf(values, capacity);
         }
@@ -56,7 +55,8 @@ public final class CsrRowBuilder {
      */
     public CsrRowBuilder endRow() {
         if (rows + 2 > rowPtr.length) {
-            rowPtr = Arrays.copyOf(rowPtr, 2 * rowPtr.length);
+            SparsityPattern.checkSize(rows + 1, cols);
+            rowPtr = Arrays.copyOf(rowPtr, SparsityPattern.grown(rowPtr.length, rows + 2L));
         }
         rows++;
         rowPtr[rows] = nnz;

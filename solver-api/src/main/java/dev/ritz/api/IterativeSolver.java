@@ -75,6 +75,9 @@ public interface IterativeSolver<W extends Workspace> {
      */
     default SolveResult solve(
             LinearOperator a, Preconditioner m, double[] b, double[] x, W ws, IterationListener listener) {
+        if (ws == null) {
+            throw new IllegalArgumentException("ws is null");
+        }
         SolveMonitor s = ws.monitor();
         s.begin(this, a, m, b, x, listener);
         try {

@@ -23,6 +23,7 @@ public final class Report {
     private final double rhsNorm;
     private final double initialResidualNorm;
     private final double residualNorm;
+    private final double relativeResidual;
     private final double tolerance;
     private final boolean verified;
     private final long operatorNanos;
@@ -48,6 +49,7 @@ public final class Report {
         this.rhsNorm = s.rhsNorm / s.scale;
         this.initialResidualNorm = s.initialNorm / s.scale;
         this.residualNorm = s.finalNorm / s.scale;
+        this.relativeResidual = s.finalNorm == 0 ? 0 : s.finalNorm / s.rhsNorm; // scaled: exact also for tiny b
         this.tolerance = s.tolerance / s.scale;
         this.verified = s.verified;
         this.operatorNanos = s.operatorNanos;
@@ -121,7 +123,7 @@ public final class Report {
         return rhsNorm;
     }
 
-    /** {@return ‖b − A x₀‖₂; NaN when it was never computed} */
+    /** {@return ‖b − A x₀‖₂; NaN when it was never computed; 0 for b = 0, when x₀ gives way to the solution 0} */
     public double initialResidualNorm() {
         return initialResidualNorm;
     }
@@ -133,7 +135,7 @@ public final class Report {
 
     /** {@return ‖b − A x‖₂ / ‖b‖₂; 0 when both vanish} */
     public double relativeResidual() {
-        return residualNorm == 0 ? 0 : residualNorm / rhsNorm;
+        return relativeResidual;
     }
 
     /** {@return the bound on ‖b − A x‖₂ that means success: max(rtol ‖b‖₂, atol)} */
@@ -189,8 +191,12 @@ public final class Report {
             line.append(" (").append(detail).append(')');
         }
         line.append("; ").append(iterations).append(iterations == 1 ? " iteration, " : " iterations, ");
-        line.append(verified ? "relative residual " : "estimated relative residual ")
-                .append(relativeResidual());
+        if (Double.isNaN(relativeResidual)) {
+            line.append("residual unknown");
+        } else {
+            line.append(verified ? "relative residual " : "estimated relative residual ")
+                    .append(relativeResidual);
+        }
         return line.toString();
     }
 

@@ -570,22 +570,42 @@ public final class SolveMonitor {
     }
 
     /**
-     * Gives back the best iterate when the last one is worse, with its own true residual; and x = 0 where the estimates
-     * by which it was the best were so wrong that neither is better than nothing.
+     * Gives back the best iterate when the last one is worse, unless its own true residual belies the estimate by which
+     * it was remembered; and x = 0 where both are worse than the guess and than nothing.
      */
     private void restoreBest(double[] r) {
         if (!(finalNorm <= bestNorm)) {
-            vectors.copy(best, x);
+            double last = finalNorm;
+            boolean finite = last < Double.POSITIVE_INFINITY;
+            if (finite) {
+                swap();
+            } else {
+                vectors.copy(best, x);
+            }
             double norm = trueNorm(r);
-            verified = Double.isFinite(norm);
-            finalNorm = verified ? norm : bestNorm;
-            if (!verified) {
-                vectors.copy(best, x); // the operator may have written into x
+            if (!finite) {
+                verified = Double.isFinite(norm);
+                finalNorm = verified ? norm : bestNorm;
+                if (!verified) {
+                    vectors.copy(best, x); // the operator may have written into x
+                }
+            } else if (norm < last) {
+                finalNorm = norm;
+            } else {
+                swap();
             }
         }
         if (verified && finalNorm > initialNorm && finalNorm > rhsNorm) {
             Arrays.fill(x, 0, n, 0.0);
             finalNorm = rhsNorm;
+        }
+    }
+
+    private void swap() {
+        for (int i = 0; i < n; i++) {
+            double t = x[i];
+            x[i] = best[i];
+            best[i] = t;
         }
     }
 

@@ -96,6 +96,7 @@ final class SparseAlgebra {
     }
 
     static CsrMatrix identity(int n) {
+        SparsityPattern.checkSize(n, n);
         int[] rowPtr = new int[n + 1];
         int[] colIdx = new int[n];
         double[] values = new double[n];
@@ -149,11 +150,12 @@ final class SparseAlgebra {
             }
             largest = Math.max(largest, size);
         }
-        CsrMatrix t = sum(1, a, -1, transpose(a));
+        double half = largest > 1 ? 0.5 : 1; // the difference of two large values may overflow
+        CsrMatrix t = sum(half, a, -half, transpose(a));
         for (int k = 0; k < t.nnz(); k++) {
             difference = Math.max(difference, Math.abs(t.values()[k]));
         }
-        return largest == 0 ? 0 : difference / largest;
+        return largest == 0 ? 0 : difference / largest / half;
     }
 
     static CsrMatrix mirrored(CsrMatrix half) {

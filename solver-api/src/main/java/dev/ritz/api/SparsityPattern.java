@@ -79,9 +79,14 @@ public final class SparsityPattern {
         if (rows < 0 || rows > MAX_ENTRIES - 1) {
             throw new IllegalArgumentException("rows = " + rows + ", expected 0 to " + (MAX_ENTRIES - 1));
         }
-        if (cols < 0) {
-            throw new IllegalArgumentException("cols = " + cols + ", expected at least 0");
+        if (cols < 0 || cols > MAX_ENTRIES - 1) { // the transpose has that many rows
+            throw new IllegalArgumentException("cols = " + cols + ", expected 0 to " + (MAX_ENTRIES - 1));
         }
+    }
+
+    /** The next length of a growing array: twice the last, at least what is needed, within what can be had. */
+    static int grown(int length, long needed) {
+        return checkedEntries(Math.max(needed, Math.min(2L * length, MAX_ENTRIES)));
     }
 
     /** Turns an entry count into an array length. */

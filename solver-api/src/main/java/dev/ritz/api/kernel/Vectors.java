@@ -55,7 +55,7 @@ public final class Vectors {
             throw new IllegalArgumentException("n = " + n + ", expected at least 0");
         }
         this.n = n;
-        this.blocks = n / BLOCK + (n % BLOCK == 0 ? 0 : 1);
+        this.blocks = blocks(n);
         this.pool = Objects.requireNonNull(pool, "pool");
     }
 
@@ -84,8 +84,8 @@ public final class Vectors {
      */
     public static double serialDot(double[] x, double[] y, int n) {
         double total = 0;
-        for (int from = 0; from < n; from += BLOCK) {
-            total += dot(x, y, from, Math.min(n, from + BLOCK));
+        for (int block = 0, blocks = blocks(n); block < blocks; block++) {
+            total += dot(x, y, from(block), to(block, n));
         }
         return total;
     }
@@ -106,7 +106,7 @@ public final class Vectors {
      * The Euclidean norm, also where the squares leave the range of a double.
      *
      * @param x the vector
-     * @return ‖x‖₂; NaN or infinite exactly when an entry is
+     * @return ‖x‖₂; NaN or infinite when an entry is, infinite also when the norm itself exceeds every double
      */
     public double norm(double[] x) {
         return norm(x, dot(x, x));
@@ -117,7 +117,7 @@ public final class Vectors {
      *
      * @param x the vector
      * @param square xᵀ x as computed
-     * @return ‖x‖₂; NaN or infinite exactly when an entry is
+     * @return ‖x‖₂; NaN or infinite when an entry is, infinite also when the norm itself exceeds every double
      */
     public double norm(double[] x, double square) {
         if (square > SQUARE_MIN && square < SQUARE_MAX) {
@@ -310,7 +310,7 @@ public final class Vectors {
 
     private void reservePartials(double[][] v, int k) {
         if (partials.length < blocks * k) {
-            partials = new double[blocks * v.length];
+            partials = new double[Math.multiplyExact(blocks, v.length)];
         }
     }
 
@@ -370,11 +370,20 @@ public final class Vectors {
         return pool.sum(blocks, kernel, this, x, y);
     }
 
+    static int blocks(int n) {
+        return n / BLOCK + (n % BLOCK == 0 ? 0 : 1);
+    }
+
     private static int from(int block) {
         return block * BLOCK;
     }
 
     private int to(int block) {
+        return to(block, n);
+    }
+
+    /** The end of a block; from(block) + BLOCK may overflow. */
+    static int to(int block, int n) {
         return Math.min(n - from(block), BLOCK) + from(block);
     }
 

@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  * then sleep.
  */
 public final class WorkerPool implements AutoCloseable {
+    /** The most blocks a loop can have: counters run past the end of a range without overflow. */
+    private static final int MAX_BLOCKS = 1 << 30;
     /** Counters stand a cache-line pair apart. */
     private static final int STRIDE = 32;
     /** Rounds of spinning before a helper sleeps: some 20 to 60 µs. */
@@ -76,6 +78,7 @@ public final class WorkerPool implements AutoCloseable {
     private final AtomicIntegerArray next;
     private final int[] end;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final boolean closeable;
     private volatile boolean closed;
 
     // the loop at hand; written before the gate opens, read after joining
@@ -86,8 +89,9 @@ public final class WorkerPool implements AutoCloseable {
     private double[] y;
     private double[] partials = new double[64];
 
-    private WorkerPool(int threads) {
+    private WorkerPool(int threads, boolean closeable) {
         this.threads = threads;
+        this.closeable = closeable;
         this.next = new AtomicIntegerArray((threads + 1) * STRIDE);
         this.end = new int[threads];
         this.helpers = new Thread[threads - 1];
@@ -95,7 +99,7 @@ public final class WorkerPool implements AutoCloseable {
         for (int h = 0; h < helpers.length; h++) {
             int helper = h;
             asleep[h] = new AtomicBoolean();
-            helpers[h] = new Thread(() -> serve(helper), "ritz-worker-" + (h + 1));
+            helpers[h] = new Thread(null, () -> serve(helper), "ritz-worker-" + (h + 1), 0, false);
             helpers[h].setDaemon(true);
         }
     }
@@ -107,10 +111,14 @@ public final class WorkerPool implements AutoCloseable {
      * @return a pool; close it to end its helpers
      */
     public static WorkerPool of(int threads) {
+        return start(threads, true);
+    }
+
+    private static WorkerPool start(int threads, boolean closeable) {
         if (threads < 1 || threads > JOINED) {
             throw new IllegalArgumentException("threads = " + threads + ", expected 1 to " + JOINED);
         }
-        WorkerPool pool = new WorkerPool(threads);
+        WorkerPool pool = new WorkerPool(threads, closeable);
         for (Thread helper : pool.helpers) {
             helper.start();
         }
@@ -136,7 +144,7 @@ public final class WorkerPool implements AutoCloseable {
      * Runs a loop to its end.
      *
      * @param <C> what the loop works on
-     * @param blocks how many blocks
+     * @param blocks how many blocks, at least 0
      * @param loop one block; stateless, so that a call allocates nothing
      * @param on what the loop works on
      * @param v a first vector for the kernel, may be null
@@ -144,7 +152,7 @@ public final class WorkerPool implements AutoCloseable {
      */
     @SuppressWarnings("unchecked")
     public <C> void run(int blocks, BlockKernel<C> loop, C on, double[] v, double[] w) {
-        if (blocks < 2 || !enter()) {
+        if (!enter(blocks)) {
             for (int i = 0; i < blocks; i++) {
                 loop.run(on, v, w, i);
             }
@@ -162,7 +170,7 @@ public final class WorkerPool implements AutoCloseable {
      * Runs a loop that adds up a number, in block order.
      *
      * @param <C> what the loop works on
-     * @param blocks how many blocks
+     * @param blocks how many blocks, at least 0
      * @param loop one block; stateless, so that a call allocates nothing
      * @param on what the loop works on
      * @param v a first vector for the kernel, may be null
@@ -172,7 +180,7 @@ public final class WorkerPool implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public <C> double sum(int blocks, BlockSum<C> loop, C on, double[] v, double[] w) {
         double total = 0;
-        if (blocks < 2 || !enter()) {
+        if (!enter(blocks)) {
             for (int i = 0; i < blocks; i++) {
                 total += loop.run(on, v, w, i);
             }
@@ -196,7 +204,7 @@ public final class WorkerPool implements AutoCloseable {
     /** Ends the helpers. Loops of this pool then run on the calling thread alone. */
     @Override
     public void close() {
-        if (this == Shared.POOL) {
+        if (!closeable) {
             throw new UnsupportedOperationException("the shared pool serves the whole process");
         }
         closed = true;
@@ -205,8 +213,11 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    private boolean enter() {
-        return threads > 1 && !closed && busy.compareAndSet(false, true);
+    private boolean enter(int blocks) {
+        if (blocks < 0 || blocks > MAX_BLOCKS) {
+            throw new IllegalArgumentException("blocks = " + blocks + ", expected 0 to " + MAX_BLOCKS);
+        }
+        return blocks > 1 && threads > 1 && !closed && busy.compareAndSet(false, true);
     }
 
     private void share(int blocks, Object on, double[] v, double[] w) {
@@ -217,27 +228,36 @@ public final class WorkerPool implements AutoCloseable {
             next.setPlain(t * STRIDE, (int) ((long) blocks * t / threads));
             end[t] = (int) ((long) blocks * (t + 1) / threads);
         }
-        gate.set((gate.get() & -EPOCH) + EPOCH + OPEN);
-        for (int h = 0; h < helpers.length; h++) {
-            if (asleep[h].get()) {
-                LockSupport.unpark(helpers[h]);
+        try {
+            gate.set((gate.get() & -EPOCH) + EPOCH + OPEN);
+            for (int h = 0; h < helpers.length; h++) {
+                if (asleep[h].get()) {
+                    LockSupport.unpark(helpers[h]);
+                }
             }
-        }
-        work(0);
-        long g = gate.get();
-        while (!gate.compareAndSet(g, g & ~OPEN)) {
-            g = gate.get();
-        }
-        for (int spins = 0; (gate.get() & JOINED) != 0; spins++) {
-            if (spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            work(0);
+        } finally {
+            shut(); // even after an error of the machine: helpers must not outlive their loop
         }
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
             throw WorkerPool.<RuntimeException>asIs(thrown);
+        }
+    }
+
+    /** Lets no helper join any more and waits for those that have. */
+    private void shut() {
+        long g = gate.get();
+        while (!gate.compareAndSet(g, g & ~OPEN)) {
+            g = gate.get();
+        }
+        for (int spins = 0; (gate.get() & JOINED) != 0; ) {
+            if (spins < SPINS) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
     }
 
@@ -294,6 +314,7 @@ public final class WorkerPool implements AutoCloseable {
                 g = gate.get();
                 if (((g & OPEN) == 0 || (g & -EPOCH) == seen) && !closed) {
                     LockSupport.park(this);
+                    Thread.interrupted(); // a pending interrupt would make every park return at once
                 }
                 asleep[helper].set(false);
                 spins = 0;
@@ -306,16 +327,28 @@ public final class WorkerPool implements AutoCloseable {
         throw (T) thrown;
     }
 
+    /** How many threads the shared pool has: what the property asks for, else a number for the processors. */
+    static int sharedThreads(String asked, int processors) {
+        if (asked == null) {
+            return Math.min(processors, 8);
+        }
+        try {
+            int threads = Integer.parseInt(asked.strip());
+            if (threads >= 1 && threads <= JOINED) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            // reported below, like a number out of range
+        }
+        throw new IllegalArgumentException(
+                "system property ritz.threads = \"" + asked + "\", expected a number from 1 to " + JOINED);
+    }
+
     /** Made at first use. */
     private static final class Shared {
-        private static final WorkerPool POOL = of(defaultThreads());
-
-        private static int defaultThreads() {
-            Integer asked = Integer.getInteger("ritz.threads");
-            if (asked != null) {
-                return asked;
-            }
-            return Math.min(Runtime.getRuntime().availableProcessors(), 8);
-        }
+        private static final WorkerPool POOL = start(
+                sharedThreads(
+                        System.getProperty("ritz.threads"), Runtime.getRuntime().availableProcessors()),
+                false);
     }
 }
