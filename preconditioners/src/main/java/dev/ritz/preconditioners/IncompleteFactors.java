@@ -10,7 +10,7 @@ final class IncompleteFactors {
 
     /** The symbolic part of {@code old} where it fits {@code a}, else a new one. */
     static TriangularPattern symbolic(Preconditioner old, CsrMatrix a) {
-        if (old instanceof TriangularFactors f && f.symbolic().pattern.sameAs(a.pattern())) {
+        if (old instanceof TriangularFactors f && f.symbolic().fits(a)) {
             return f.symbolic();
         }
         int[] diagonal = a.pattern().diagonalPositions();
@@ -19,7 +19,7 @@ final class IncompleteFactors {
                 throw zeroPivot(i, "not stored");
             }
         }
-        return new TriangularPattern(a.pattern(), diagonal);
+        return new TriangularPattern(a.pattern(), diagonal, a.pool().threads() > 1);
     }
 
     /** Incomplete LU of a general matrix, relaxed by omega. */

@@ -5,7 +5,7 @@ import dev.ritz.api.kernel.WorkerPool;
 
 /**
  * M = L̂ D Û with unit triangles: z ← Û⁻¹ D⁻¹ L̂⁻¹ r in two sweeps over rows scaled beforehand, so that a row costs no
- * division. Where a level of independent rows is wide enough, its rows are stored together and shared among threads;
+ * division. Where there are several threads and levels of independent rows are wide enough, their rows are stored together and shared among threads;
  * each row is summed in the order of its columns either way, so the bits are the same.
  */
 final class TriangularFactors implements Preconditioner {
@@ -110,7 +110,7 @@ final class TriangularFactors implements Preconditioner {
     }
 
     private void sweep(TriangularPattern.Sweep s, Values v, double[] d, double[] r, double[] z, boolean ascending) {
-        if (s.levels == null || pool.threads() == 1) {
+        if (s.levels == null) {
             rows(s, v, d, r, z, 0, inverse.length, ascending);
             return;
         }

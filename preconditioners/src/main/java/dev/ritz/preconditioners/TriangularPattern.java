@@ -1,10 +1,12 @@
 package dev.ritz.preconditioners;
 
+import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.SparsityPattern;
 
 /**
  * The symbolic part of a factorisation on the pattern of A: both strict triangles by rows, where their values come
- * from, and the levels of rows that do not wait for each other. It depends on the pattern alone, so a rebuild keeps it.
+ * from, and for several threads the levels of rows that do not wait for each other. It depends on the pattern and on
+ * whether there are several threads, so a rebuild keeps it.
  */
 final class TriangularPattern {
     /** Fewer rows than this a level on average: the hand-over between threads costs more than it saves. */
@@ -15,11 +17,20 @@ final class TriangularPattern {
     final Sweep lower;
     final Sweep upper;
 
-    TriangularPattern(SparsityPattern pattern, int[] diagonal) {
+    /** Whether levels may be shared among threads; one thread is faster in the natural order. */
+    final boolean shared;
+
+    TriangularPattern(SparsityPattern pattern, int[] diagonal, boolean shared) {
         this.pattern = pattern;
         this.diagonal = diagonal;
-        this.lower = new Sweep(pattern, diagonal, true);
-        this.upper = new Sweep(pattern, diagonal, false);
+        this.shared = shared;
+        this.lower = new Sweep(pattern, diagonal, true, shared);
+        this.upper = new Sweep(pattern, diagonal, false, shared);
+    }
+
+    /** Whether this is what a factorisation of {@code a} would make anew. */
+    boolean fits(CsrMatrix a) {
+        return shared == (a.pool().threads() > 1) && pattern.sameAs(a.pattern());
     }
 
     long bytes() {
@@ -39,7 +50,7 @@ final class TriangularPattern {
         /** Where in A the entry stands. */
         final int[] from;
 
-        Sweep(SparsityPattern pattern, int[] diagonal, boolean lower) {
+        Sweep(SparsityPattern pattern, int[] diagonal, boolean lower, boolean shared) {
             int n = diagonal.length;
             int[] rowPtr = pattern.rowPtr();
             int[] colIdx = pattern.colIdx();
@@ -58,7 +69,7 @@ final class TriangularPattern {
                 depth = Math.max(depth, deepest + 1);
                 nnz += end - begin;
             }
-            boolean parallel = n > 0 && n / depth >= ROWS_PER_LEVEL;
+            boolean parallel = shared && n > 0 && n / depth >= ROWS_PER_LEVEL;
             this.levels = parallel ? new int[depth + 1] : null;
             this.order = parallel ? byLevel(level, levels, lower) : null;
             this.ptr = new int[n + 1];
