@@ -41,8 +41,7 @@ final class IncompleteFactors {
         double[] inverse = inverse(s, lu);
         scaleRows(s, s.upper, upper, inverse, false);
         finite(s, s.lower, lower, true);
-        return new TriangularFactors(
-                name, Preconditioner.Kind.FIXED, "", s, precision, lower, upper, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lower, upper, inverse);
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
@@ -69,8 +68,7 @@ final class IncompleteFactors {
         mirror(s, upper, lu); // L̂ = Ûᵀ
         double[] lower = gather(s.lower, lu);
         String note = shift == 0 ? "" : "factored A + " + shift + " diag(A)";
-        return new TriangularFactors(
-                name, Preconditioner.Kind.SPD, note, s, precision, lower, upper, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lower, upper, inverse);
     }
 
     private static double[] gather(TriangularPattern.Sweep sweep, double[] lu) {

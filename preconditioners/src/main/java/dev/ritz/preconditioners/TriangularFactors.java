@@ -106,12 +106,7 @@ final class TriangularFactors implements Preconditioner {
     }
 
     private static void wideRows(
-            TriangularPattern.Sweep s,
-            double[] t,
-            double[] d,
-            double[] r,
-            double[] z,
-            boolean ascending) {
+            TriangularPattern.Sweep s, double[] t, double[] d, double[] r, double[] z, boolean ascending) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
         int n = ptr.length - 1;
@@ -127,12 +122,7 @@ final class TriangularFactors implements Preconditioner {
     }
 
     private static void narrowRows(
-            TriangularPattern.Sweep s,
-            float[] t,
-            double[] d,
-            double[] r,
-            double[] z,
-            boolean ascending) {
+            TriangularPattern.Sweep s, float[] t, double[] d, double[] r, double[] z, boolean ascending) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
         int n = ptr.length - 1;

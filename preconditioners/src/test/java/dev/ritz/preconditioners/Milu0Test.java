@@ -13,7 +13,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class Milu0Test extends PreconditionerContract {
-    private final CsrMatrix grid = Gallery.problem("convection-diffusion2d").generate(12, 1).a();
+    private final CsrMatrix grid =
+            Gallery.problem("convection-diffusion2d").generate(12, 1).a();
 
     @Override
     protected PreconditionerFactory factory() {
