@@ -219,7 +219,7 @@ public final class SolveMonitor {
                 finalNorm = trueNorm(residual);
                 verified = Double.isFinite(finalNorm);
             } catch (Exception again) {
-                e.addSuppressed(again);
+                verified = false; // the operator is broken for good; the first exception says why
             }
             if (!verified) {
                 finalNorm = Double.NaN;
