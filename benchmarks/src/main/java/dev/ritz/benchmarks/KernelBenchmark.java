@@ -142,8 +142,9 @@ public final class KernelBenchmark {
         Kernel[] kernels = new Kernel[lengths.length];
         for (int k = 0; k < kernels.length; k++) {
             int length = lengths[k];
-            kernels[k] =
-                    new Kernel("A x, band of " + length, (n, pool) -> product(band(n, length).on(pool)));
+            kernels[k] = new Kernel(
+                    "A x, band of " + length,
+                    (n, pool) -> product(band(n, length).on(pool)));
         }
         return kernels;
     }

@@ -156,12 +156,10 @@ public final class ReadBenchmark {
                     expected = Arrays.stream(a.values()).reduce(0, Double::sum);
                 }
             }
-            rows.add(new Row(
-                    "Ritz, " + name(threads), "compressed rows", megabytes / median(seconds, WARM)));
+            rows.add(new Row("Ritz, " + name(threads), "compressed rows", megabytes / median(seconds, WARM)));
         }
         for (int threads : program == null ? new int[0] : new int[] {1, 2}) {
-            Process process = new ProcessBuilder(
-                            program.toString(), file.toString(), "" + threads, "" + REPETITIONS)
+            Process process = new ProcessBuilder(program.toString(), file.toString(), "" + threads, "" + REPETITIONS)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             double[] parsed = new double[REPETITIONS];
