@@ -3,4 +3,5 @@ module dev.ritz.krylov {
     requires transitive dev.ritz.api;
 
     exports dev.ritz.krylov;
+    exports dev.ritz.krylov.stationary;
 }

@@ -1,6 +1,7 @@
 /** Approximate inverses of sparse matrices. */
 module dev.ritz.preconditioners {
+    exports dev.ritz.preconditioners;
+    exports dev.ritz.preconditioners.ordering;
+
     requires transitive dev.ritz.api;
-    requires ejml.core;
-    requires ejml.ddense;
 }

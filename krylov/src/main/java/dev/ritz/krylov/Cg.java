@@ -79,31 +79,34 @@ public record Cg(StoppingCriteria criteria) implements IterativeSolver<Cg.Worksp
             double square = plain ? v.dot(r, r) : 0;
             double alpha = 0; // of the update of x still to come
             boolean go = true;
-            while (go) {
-                s.precondition(r, z); // z ← M⁻¹ r
-                double rho = plain ? square : v.dot(r, z);
-                if (!(rho > 0 && rho < Double.POSITIVE_INFINITY)) {
-                    s.failPositive(rho, Cause.INDEFINITE_PRECONDITIONER, "r'z", z, Part.PRECONDITIONER);
-                    break;
+            try {
+                while (go) {
+                    s.precondition(r, z); // z ← M⁻¹ r
+                    double rho = plain ? square : v.dot(r, z);
+                    if (!(rho > 0 && rho < Double.POSITIVE_INFINITY)) {
+                        s.failPositive(rho, Cause.INDEFINITE_PRECONDITIONER, "r'z", z, Part.PRECONDITIONER);
+                        break;
+                    }
+                    if (rhoOld == 0) {
+                        v.copy(z, p); // p ← z
+                    } else {
+                        v.update(alpha, x, z, rho / rhoOld, p); // x ← x + α p, p ← z + β p
+                        alpha = 0;
+                    }
+                    rhoOld = rho;
+                    double pq = s.applyDot(p, q); // q ← A p
+                    if (!(pq > 0 && pq < Double.POSITIVE_INFINITY)) {
+                        s.failPositive(pq, Cause.INDEFINITE_OPERATOR, "p'Ap", q, Part.OPERATOR);
+                        break;
+                    }
+                    alpha = rho / pq;
+                    square = v.axpySquare(-alpha, q, r); // r ← r − α q
+                    go = s.proceed(v.norm(r, square));
                 }
-                if (rhoOld == 0) {
-                    v.copy(z, p); // p ← z
-                } else {
-                    v.update(alpha, x, z, rho / rhoOld, p); // x ← x + α p, p ← z + β p
-                    alpha = 0;
+            } finally { // also when M throws: x catches up with the residual that was reported
+                if (alpha != 0) {
+                    v.axpy(alpha, p, x); // x ← x + α p
                 }
-                rhoOld = rho;
-                double pq = s.applyDot(p, q); // q ← A p
-                if (!(pq > 0 && pq < Double.POSITIVE_INFINITY)) {
-                    s.failPositive(pq, Cause.INDEFINITE_OPERATOR, "p'Ap", q, Part.OPERATOR);
-                    break;
-                }
-                alpha = rho / pq;
-                square = v.axpySquare(-alpha, q, r); // r ← r − α q
-                go = s.proceed(v.norm(r, square));
-            }
-            if (alpha != 0) {
-                v.axpy(alpha, p, x); // x ← x + α p
             }
         }
     }

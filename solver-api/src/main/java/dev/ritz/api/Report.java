@@ -128,7 +128,7 @@ public final class Report {
         return initialResidualNorm;
     }
 
-    /** {@return ‖b − A x‖₂ of the iterate returned, recomputed; NaN when that was not possible} */
+    /** {@return ‖b − A x‖₂ of the iterate returned: recomputed when {@link #verified()}, else the method's estimate} */
     public double residualNorm() {
         return residualNorm;
     }
@@ -194,7 +194,8 @@ public final class Report {
         if (Double.isNaN(relativeResidual)) {
             line.append("residual unknown");
         } else {
-            line.append("relative residual ").append(relativeResidual);
+            line.append(verified ? "relative residual " : "estimated relative residual ")
+                    .append(relativeResidual);
         }
         return line.toString();
     }

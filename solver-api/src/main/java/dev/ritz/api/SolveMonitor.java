@@ -36,8 +36,9 @@ public final class SolveMonitor {
 
     /** A further start from the true residual must have gained this factor over the last. */
     private static final double RETRY_GAIN = 0.1;
-    /** A true residual above its estimate by this factor shows that the estimates have lost touch. */
-    private static final double DRIFT = 2;
+
+    /** An estimate below this share of ‖b‖ says nothing that a recomputed residual could confirm. */
+    private static final double RESOLVED = 1e-18;
 
     final Vectors vectors;
     final int n;
@@ -84,13 +85,9 @@ public final class SolveMonitor {
     private boolean claimed;
     private int claims;
     private double claimNorm;
+    private double previousNorm;
     private double currentNorm;
     private double bestNorm;
-    private boolean bestRecomputed;
-    /** The factor x carries now: {@link #scale} until it is undone. */
-    private double scaled;
-
-    private double[] residual;
     private double divergenceNorm;
 
     SolveMonitor(Workspace ws, double[] best) {
@@ -109,10 +106,9 @@ public final class SolveMonitor {
             double[] x,
             IterationListener listener) {
         check(solver, a, m, b, x, listener);
-        StoppingCriteria limits = solver.criteria();
-        String solverName = solver.name();
+        String solverName = solver.name(); // the last of the foreign code: what throws here leaves the workspace free
         String preconditionerName = m.name();
-        // from here on nothing foreign runs before the driver's try block, which gives the workspace back
+        StoppingCriteria limits = solver.criteria();
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("the workspace is in use by another solve; give each solve its own");
         }
@@ -148,12 +144,10 @@ public final class SolveMonitor {
         verified = false;
         initialNorm = Double.NaN;
         finalNorm = Double.NaN;
+        previousNorm = Double.POSITIVE_INFINITY;
         currentNorm = Double.POSITIVE_INFINITY;
         bestNorm = Double.POSITIVE_INFINITY;
-        bestRecomputed = false;
-        residual = null;
         scale = 1;
-        scaled = 1;
         rhsNorm = vectors.norm(b);
         tolerance = Math.max(criteria.rtol() * rhsNorm, criteria.atol());
     }
@@ -206,7 +200,7 @@ public final class SolveMonitor {
         }
     }
 
-    /** A part threw: keep the cause, give back a finite iterate and, where A still works, its true residual. */
+    /** A part threw: keep the cause, give back a finite iterate. */
     SolveResult partFailed(Exception e) {
         part = running;
         failure = e;
@@ -214,17 +208,6 @@ public final class SolveMonitor {
         verified = false;
         finish(Cause.PART_FAILED);
         keepBest();
-        if (starts > 0) {
-            try {
-                finalNorm = trueNorm(residual);
-                verified = Double.isFinite(finalNorm);
-            } catch (Exception again) {
-                verified = false; // the operator is broken for good; the first exception says why
-            }
-            if (!verified) {
-                finalNorm = Double.NaN;
-            }
-        }
         return result();
     }
 
@@ -232,7 +215,6 @@ public final class SolveMonitor {
         if (!decided) {
             throw new IllegalStateException(method + " returned before unfinished() said so");
         }
-        restoreScale();
         Report report = new Report(this);
         return switch (cause.outcome()) {
             case CONVERGED -> new SolveResult.Converged(x, report);
@@ -246,12 +228,13 @@ public final class SolveMonitor {
         if (!decided) {
             keepBest();
         }
-        restoreScale();
+        if (scale != 1) {
+            unscale();
+        }
         a = null;
         m = null;
         b = null;
         x = null;
-        residual = null;
         listener = null;
         busy.set(false);
     }
@@ -279,8 +262,6 @@ public final class SolveMonitor {
         if (starts == 0 && !acceptData()) {
             return false;
         }
-        residual = r;
-        double estimate = currentNorm;
         double norm = trueNorm(r);
         if (starts == 0) {
             initialNorm = norm;
@@ -291,10 +272,11 @@ public final class SolveMonitor {
                 part = Part.OPERATOR;
                 detail = "b - A x0 is not finite";
                 verified = true;
+                vectors.copy(best, x); // a broken operator may have written into x
                 return finish(Cause.NOT_FINITE);
             }
         }
-        starts++;
+        previousNorm = norm;
         currentNorm = norm;
         finalNorm = norm;
         verified = true;
@@ -309,7 +291,8 @@ public final class SolveMonitor {
         }
         if (cause == null && claimed && !(claims == 0 || norm <= RETRY_GAIN * claimNorm)) {
             cause = Cause.STAGNATION;
-            detail = "the method's own estimate met the tolerance, the recomputed residual did not";
+            detail =
+                    "the method's own estimate met the tolerance or the rounding level, the recomputed residual did not";
         }
         if (cause == null && norm > divergenceNorm) {
             cause = Cause.DIVERGENCE;
@@ -322,7 +305,7 @@ public final class SolveMonitor {
             if (verified && finalNorm <= tolerance) {
                 part = Part.METHOD;
                 detail = "";
-                return finish(Cause.CONVERGED);
+                cause = Cause.CONVERGED;
             }
             return finish(cause);
         }
@@ -331,10 +314,10 @@ public final class SolveMonitor {
             claimNorm = norm;
             claimed = false;
         }
-        // estimates that were much too low disqualify what was remembered on their word
-        if (norm < bestNorm || (!bestRecomputed && norm > DRIFT * estimate)) {
-            remember(norm, true);
+        if (norm < bestNorm) {
+            remember(norm);
         }
+        starts++;
         return true;
     }
 
@@ -345,29 +328,55 @@ public final class SolveMonitor {
      * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
      */
     public boolean proceed(double norm) {
+        if (!(norm <= currentNorm) && currentNorm < bestNorm) {
+            remember(currentNorm);
+        }
+        previousNorm = currentNorm;
+        currentNorm = norm;
+        return proceedInCycle(norm);
+    }
+
+    /**
+     * Counts an iteration of a method that moves x only at the end of a cycle: until then x keeps the residual with
+     * which {@link #unfinished} let the cycle begin.
+     *
+     * @param norm the method's estimate of ‖b − A x‖₂, were x to move now
+     * @return whether to go on; when false, the method lets x move and goes back to {@link #unfinished}
+     */
+    public boolean proceedInCycle(double norm) {
         iterations++;
         record(norm);
-        if (!(norm <= currentNorm) && currentNorm < bestNorm) {
-            remember(currentNorm, false);
-        }
-        currentNorm = norm;
+        running = Part.LISTENER;
+        boolean wanted = listener.onIteration(iterations, norm / scale);
+        running = Part.METHOD;
         if (!Double.isFinite(norm)) {
             fail(Cause.NOT_FINITE, "the residual estimate is not finite");
             return false;
         }
-        running = Part.LISTENER;
-        boolean wanted = listener.onIteration(iterations, norm / scale);
-        running = Part.METHOD;
         if (!wanted) {
-            fail(Cause.CANCELLED, "by the listener");
-        } else if (norm <= tolerance) {
-            claimed = true;
-        } else if (norm > divergenceNorm) {
-            fail(Cause.DIVERGENCE, "");
-        } else {
-            limits();
+            fail(Cause.CANCELLED, "");
         }
-        return cause == null && !claimed;
+        if (suffices(norm)) {
+            claimed = true;
+            return false;
+        }
+        if (norm > divergenceNorm) {
+            fail(Cause.DIVERGENCE, "");
+            return false;
+        }
+        limits();
+        return cause == null;
+    }
+
+    /**
+     * Whether an estimate of ‖b − A x‖₂ is small enough to recompute it: within the tolerance, or below what the
+     * rounding of b − A x lets anybody confirm.
+     *
+     * @param norm the estimate
+     * @return true when the method should let x move and go back to {@link #unfinished}
+     */
+    public boolean suffices(double norm) {
+        return norm <= Math.max(tolerance, RESOLVED * rhsNorm);
     }
 
     /**
@@ -471,6 +480,11 @@ public final class SolveMonitor {
         return x;
     }
 
+    /** {@return ‖b − A x‖₂ as {@link #unfinished} recomputed it or {@link #proceed} was last told} */
+    public double residualNorm() {
+        return currentNorm;
+    }
+
     /** {@return the bound on ‖b − A x‖₂ that means success} */
     public double tolerance() {
         return tolerance;
@@ -521,33 +535,35 @@ public final class SolveMonitor {
         }
         b = scaledRhs;
         scale = factor;
-        scaled = factor;
         rhsNorm = vectors.norm(b);
         tolerance = Math.max(criteria.rtol() * rhsNorm, criteria.atol() * factor);
     }
 
-    /** Undoes {@link #rescale}; a solution that no double can hold becomes 0, whose residual is b. */
-    private void restoreScale() {
-        if (scaled == 1) {
-            return;
-        }
-        double factor = scaled;
-        scaled = 1;
-        if (!(vectors.norm(x) / factor < Double.POSITIVE_INFINITY)) {
-            Arrays.fill(x, 0, n, 0.0);
-            cause = Cause.NOT_FINITE;
-            part = Part.METHOD;
-            detail = "the iterate exceeds the range of a double";
-            finalNorm = rhsNorm;
-            verified = true;
-            return;
-        }
+    private void unscale() {
+        double[] y = x;
         for (int i = 0; i < n; i++) {
-            x[i] /= factor;
+            y[i] = unscaled(y[i]);
         }
     }
 
+    /** What the caller gets for an entry of the scaled iterate: the nearest finite double. */
+    private double unscaled(double xi) {
+        double value = xi / scale;
+        return Double.isInfinite(value) && Double.isFinite(xi) ? Math.copySign(Double.MAX_VALUE, xi) : value;
+    }
+
+    /**
+     * r ← b − A x and its norm, of the x that the caller would get. NaN, so that no verdict rests on it, when x is not
+     * finite (a product does not see entries of x whose column is empty) or when the operator wrote into x.
+     */
     private double trueNorm(double[] r) {
+        if (scale != 1) {
+            double[] y = x;
+            for (int i = 0; i < n; i++) {
+                y[i] = unscaled(y[i]) * scale;
+            }
+        }
+        double size = vectors.norm(x);
         running = Part.OPERATOR;
         operatorApplications++;
         long t = System.nanoTime();
@@ -555,22 +571,38 @@ public final class SolveMonitor {
         double norm = vectors.norm(r, square);
         verifyNanos += System.nanoTime() - t;
         running = Part.METHOD;
-        return norm;
+        return size < Double.POSITIVE_INFINITY && vectors.norm(x) == size ? norm : Double.NaN;
     }
 
-    /** Gives back the best iterate when the last one is worse, unless its own true residual belies it. */
+    /**
+     * Gives back the best iterate when the last one is worse, unless its own true residual belies the estimate by which
+     * it was remembered; and x = 0 where both are worse than the guess and than nothing.
+     */
     private void restoreBest(double[] r) {
-        if (finalNorm <= bestNorm) {
-            return;
+        if (!(finalNorm <= bestNorm)) {
+            double last = finalNorm;
+            boolean finite = last < Double.POSITIVE_INFINITY;
+            if (finite) {
+                swap();
+            } else {
+                vectors.copy(best, x);
+            }
+            double norm = trueNorm(r);
+            if (!finite) {
+                verified = Double.isFinite(norm);
+                finalNorm = verified ? norm : bestNorm;
+                if (!verified) {
+                    vectors.copy(best, x); // the operator may have written into x
+                }
+            } else if (norm < last) {
+                finalNorm = norm;
+            } else {
+                swap();
+            }
         }
-        double last = finalNorm;
-        swap();
-        double norm = trueNorm(r);
-        if (norm < last || !(last < Double.POSITIVE_INFINITY)) {
-            verified = Double.isFinite(norm);
-            finalNorm = verified ? norm : Double.NaN;
-        } else {
-            swap();
+        if (verified && finalNorm > initialNorm && finalNorm > rhsNorm) {
+            Arrays.fill(x, 0, n, 0.0);
+            finalNorm = rhsNorm;
         }
     }
 
@@ -584,15 +616,23 @@ public final class SolveMonitor {
 
     /** Without further products: when a part is broken, the best iterate known. */
     private void keepBest() {
-        if (starts > 0 && (!(currentNorm < bestNorm) || !Double.isFinite(vectors.norm(x)))) {
+        if (starts == 0) {
+            return;
+        }
+        double norm = Math.max(previousNorm, currentNorm); // x may not have moved yet
+        if (!(norm < bestNorm) || !Double.isFinite(vectors.norm(x))) {
             vectors.copy(best, x);
+            finalNorm = bestNorm;
+        } else {
+            finalNorm = norm;
         }
     }
 
-    private void remember(double norm, boolean recomputed) {
-        vectors.copy(x, best);
-        bestNorm = norm;
-        bestRecomputed = recomputed;
+    private void remember(double norm) {
+        if (Double.isFinite(vectors.norm(x))) {
+            vectors.copy(x, best);
+            bestNorm = norm;
+        }
     }
 
     private void limits() {

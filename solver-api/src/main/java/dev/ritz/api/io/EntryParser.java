@@ -127,9 +127,7 @@ final class EntryParser {
                     } while (blank(text[p]));
                     toValue[n] = number.parse(text, p);
                     p = number.end;
-                    if (number.outcome != NumberParser.Outcome.FINITE
-                            || integer && !number.whole
-                            || skew && i == j && toValue[n] != 0) {
+                    if (!number.finite() || integer && !number.whole || skew && i == j && toValue[n] != 0) {
                         break usual;
                     }
                 }
@@ -183,7 +181,7 @@ final class EntryParser {
             if (text[p] == '\r') {
                 p++;
             }
-            if (text[p] == '\n' && number.outcome == NumberParser.Outcome.FINITE && (!integer || number.whole)) {
+            if (text[p] == '\n' && number.finite() && (!integer || number.whole)) {
                 p++;
                 n++;
                 continue;
@@ -268,11 +266,11 @@ final class EntryParser {
     private int value(byte[] text, int line, int from, int lineNumber) {
         value = number.parse(text, from);
         int p = number.end;
-        if (number.outcome == NumberParser.Outcome.MALFORMED || !blank(text[p]) && !endsLine(text, p)) {
+        if (number.outcome() == NumberParser.Outcome.MALFORMED || !blank(text[p]) && !endsLine(text, p)) {
             String token = token(text, from).toLowerCase(Locale.ROOT);
             boolean infinite = token.matches("\"[+-]?(nan|inf|infinity)\"");
             fault(text, line, from, lineNumber, infinite ? "a finite number" : integer ? "an integer" : "a number");
-        } else if (number.outcome == NumberParser.Outcome.OVERFLOW) {
+        } else if (number.outcome() == NumberParser.Outcome.OVERFLOW) {
             fault(text, line, from, lineNumber, "a number in the range of double");
         } else if (integer && !number.whole) {
             fault(text, line, from, lineNumber, "an integer");

@@ -39,15 +39,28 @@ final class NumberParser {
     };
     private static final long[] TENS = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
+    private static final int FINITE = 0;
+    private static final int OVERFLOW = 1;
+    private static final int MALFORMED = 2;
+
     private static final int MOST_DIGITS = 19;
     private static final int EXPONENT_CLAMP = 1_000_000_000;
 
     /** Position after the last number. */
     int end;
-    /** What became of it. */
-    Outcome outcome = Outcome.FINITE;
+    /** What became of it: a small number, since storing a reference has a price. */
+    private int status;
     /** It had neither point nor exponent. */
     boolean whole;
+
+    /** The last number is finite. */
+    boolean finite() {
+        return status == FINITE;
+    }
+
+    Outcome outcome() {
+        return status == FINITE ? Outcome.FINITE : status == OVERFLOW ? Outcome.OVERFLOW : Outcome.MALFORMED;
+    }
 
     /** The eight bytes at p with the digits turned into 0..9. */
     static long digits(byte[] text, int p) {
@@ -67,12 +80,13 @@ final class NumberParser {
         return (w & 0x0000FFFF0000FFFFL) * 42949672960001L >>> 32;
     }
 
-    /** Parses the number at p; see {@link #end}, {@link #outcome} and {@link #whole}. */
+    /** Parses the number at p; see {@link #end}, {@link #outcome()} and {@link #whole}. */
     double parse(byte[] text, int p) {
-        int q = p;
-        byte sign = text[q];
-        boolean negative = sign == '-';
-        if (negative || sign == '+') {
+        // Signs are as good as random, so a minus goes without a branch.
+        int sign = text[p] - '-';
+        int minus = ((sign | -sign) >>> 31) ^ 1;
+        int q = p + minus;
+        if (sign == '+' - '-') {
             q++;
         }
         long word = digits(text, q);
@@ -127,8 +141,8 @@ final class NumberParser {
         end = q;
         whole = noPoint && noExponent;
         double magnitude = nearest(w, exponent - fraction);
-        outcome = magnitude <= Double.MAX_VALUE ? Outcome.FINITE : Outcome.OVERFLOW;
-        return negative ? -magnitude : magnitude;
+        status = magnitude <= Double.MAX_VALUE ? FINITE : OVERFLOW;
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(magnitude) | (long) minus << 63);
     }
 
     /** Any number, digit by digit: more digits than a word holds, or many leading zeros. */
@@ -187,13 +201,13 @@ final class NumberParser {
                     .replace('D', 'e');
             magnitude = Math.abs(Double.parseDouble(token));
         }
-        outcome = magnitude <= Double.MAX_VALUE ? Outcome.FINITE : Outcome.OVERFLOW;
+        status = magnitude <= Double.MAX_VALUE ? FINITE : OVERFLOW;
         return negative ? -magnitude : magnitude;
     }
 
     private double malformed(int q) {
         end = q;
-        outcome = Outcome.MALFORMED;
+        status = MALFORMED;
         return Double.NaN;
     }
 
@@ -222,6 +236,11 @@ final class NumberParser {
             // Both factors are exact, so one rounding is the right one.
             return q < 0 ? w / EXACT[-q] : w * EXACT[q];
         }
+        return byProduct(w, q);
+    }
+
+    /** {@link #nearest} from the leading bits of w 5^q: a method of its own, so that the common case is inlined. */
+    private static double byProduct(long w, int q) {
         if (w == 0 || q < PowersOfFive.LEAST) {
             return 0;
         }

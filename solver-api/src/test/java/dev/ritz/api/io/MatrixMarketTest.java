@@ -383,7 +383,7 @@ class MatrixMarketTest {
     }
 
     @Test
-    void tooManyEntriesAfterMirroringNeedNoMemory() {
+    void entriesAfterMirroringAreCountedExactly() {
         int[] none = {};
         EntryBlock block = new EntryBlock(2, new int[] {1, 1}, new int[] {0, 1}, null, none, true, false, null);
         assertThat(CsrAssembly.expanded(new EntryBlock[] {block}, MatrixMarketHeader.Symmetry.SYMMETRIC))

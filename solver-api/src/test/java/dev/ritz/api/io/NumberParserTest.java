@@ -25,7 +25,7 @@ class NumberParserTest {
         if (Double.doubleToRawLongBits(parsed) != Double.doubleToRawLongBits(expected)) {
             throw new AssertionError(number + " gave " + parsed + ", expected " + expected + ", seed " + SEED);
         }
-        assertThat(parser.outcome)
+        assertThat(parser.outcome())
                 .as(number)
                 .isEqualTo(Double.isInfinite(expected) ? Outcome.OVERFLOW : Outcome.FINITE);
     }
@@ -36,7 +36,7 @@ class NumberParserTest {
         double expected = Double.parseDouble(number);
         if (Double.doubleToRawLongBits(parsed) != Double.doubleToRawLongBits(expected)
                 || parser.end != number.length()
-                || (parser.outcome == Outcome.OVERFLOW) != Double.isInfinite(expected)) {
+                || (parser.outcome() == Outcome.OVERFLOW) != Double.isInfinite(expected)) {
             throw new AssertionError(number + " gave " + parsed + ", expected " + expected + ", seed " + SEED);
         }
     }
@@ -127,7 +127,7 @@ class NumberParserTest {
             })
     void malformed(String number) {
         parse(number);
-        assertThat(parser.outcome).isEqualTo(Outcome.MALFORMED);
+        assertThat(parser.outcome()).isEqualTo(Outcome.MALFORMED);
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class NumberParserTest {
     @DisplayName("a number ends where its grammar ends, or is none")
     void stopsEarly(String number) {
         parse(number);
-        assertThat(parser.outcome == Outcome.MALFORMED || parser.end < number.length())
+        assertThat(parser.outcome() == Outcome.MALFORMED || parser.end < number.length())
                 .isTrue();
     }
 

@@ -1,0 +1,122 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.io.MatrixMarket;
+import dev.ritz.api.io.MatrixMarketException;
+import dev.ritz.api.io.MatrixMarketHeader;
+import dev.ritz.api.kernel.WorkerPool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A system read from files.
+ *
+ * @param a square
+ * @param b its right-hand side
+ * @param x0 the guess
+ * @param rhsText where b came from, for people
+ * @param solvedByOnes whether x = 1 solves it by construction
+ */
+record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean solvedByOnes) {
+
+    /** Where right-hand sides come from when no file gives them. */
+    enum Rhs {
+        /** b = 1. */
+        ONES,
+        /** b = A·1, so that the error of x is known. */
+        A1,
+        /** b uniform in [−1, 1), from a seed. */
+        RANDOM
+    }
+
+    /** Reads a square matrix. */
+    static CsrMatrix matrix(Path file, long maxMemory, WorkerPool pool) throws CommandException {
+        CsrMatrix a = anyMatrix(file, maxMemory, pool);
+        if (a.rows() != a.cols()) {
+            throw CommandException.badInput(
+                    file + " is " + a.rows() + " by " + a.cols() + ", expected a square matrix");
+        }
+        return a;
+    }
+
+    /** Reads a matrix of any shape. */
+    static CsrMatrix anyMatrix(Path file, long maxMemory, WorkerPool pool) throws CommandException {
+        try {
+            return MatrixMarket.read(file, new MatrixMarket.Options(maxMemory, pool))
+                    .on(pool);
+        } catch (IOException e) {
+            throw reading(file, e);
+        }
+    }
+
+    /** Reads one column of a file; column 0 stands for the only one. */
+    static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
+            throws CommandException {
+        double[] v;
+        try {
+            MatrixMarketHeader header = MatrixMarket.header(file);
+            boolean row = header.rows() == 1 && header.cols() == n && n > 1 && column == 0;
+            if (!row && column == 0 && header.cols() != 1) {
+                throw CommandException.badInput(file + " has " + header.cols()
+                        + " columns, expected one; --rhs-column picks one of a right-hand side");
+            }
+            if (column > header.cols()) {
+                throw CommandException.badInput(
+                        file + " has " + header.cols() + " columns, expected at least --rhs-column " + column);
+            }
+            if ((row ? header.cols() : header.rows()) != n) {
+                throw CommandException.badInput(
+                        what + " " + file + " has " + header.rows() + " rows, expected " + n + " as the matrix has");
+            }
+            v = row ? MatrixMarket.readVector(file) : MatrixMarket.readVector(file, Math.max(column - 1, 0), options);
+        } catch (IOException e) {
+            throw reading(file, e);
+        }
+        return v;
+    }
+
+    /** b of one of the kinds that need no file. */
+    static double[] rhs(Rhs kind, CsrMatrix a, long seed) {
+        double[] b = new double[a.rows()];
+        switch (kind) {
+            case ONES -> Arrays.fill(b, 1);
+            case A1 -> {
+                double[] ones = new double[a.cols()];
+                Arrays.fill(ones, 1);
+                a.apply(ones, b);
+            }
+            case RANDOM -> {
+                SplittableRandom random = new SplittableRandom(seed);
+                for (int i = 0; i < b.length; i++) {
+                    b[i] = 2 * random.nextDouble() - 1;
+                }
+            }
+        }
+        return b;
+    }
+
+    /** A file that breaks a rule is bad input, one beyond --max-memory a limit, the rest input and output. */
+    static CommandException reading(Path file, IOException e) {
+        if (e instanceof MatrixMarketException format) {
+            boolean limit = format.expected().contains("maxMemoryBytes");
+            return limit
+                    ? new CommandException(
+                            ExitCode.LIMIT, "MAX_MEMORY", e.getMessage() + "; --max-memory sets the limit", e)
+                    : new CommandException(ExitCode.BAD_INPUT, "BAD_INPUT", e.getMessage(), e);
+        }
+        return new CommandException(ExitCode.INPUT_OUTPUT, "INPUT_OUTPUT", "cannot read " + file + ": " + why(e), e);
+    }
+
+    /** The message of an exception of the file system, whose messages are often the bare path. */
+    static String why(IOException e) {
+        if (e instanceof java.nio.file.NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "access denied";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

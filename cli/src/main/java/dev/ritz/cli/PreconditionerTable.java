@@ -1,0 +1,156 @@
+package dev.ritz.cli;
+
+import dev.ritz.preconditioners.BlockJacobi;
+import dev.ritz.preconditioners.Ic0;
+import dev.ritz.preconditioners.Identity;
+import dev.ritz.preconditioners.Ilu0;
+import dev.ritz.preconditioners.Jacobi;
+import dev.ritz.preconditioners.Milu0;
+import dev.ritz.preconditioners.Precision;
+import dev.ritz.preconditioners.RelaxedIc0;
+import dev.ritz.preconditioners.Ssor;
+import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Reordered;
+import dev.ritz.preconditioners.ordering.Scaled;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every preconditioner, under the name that {@code -p} takes. A new one is one more line here. */
+final class PreconditionerTable {
+    private static final Setting PRECISION =
+            Setting.word("precision", "double", List.of("double", "float"), "how the factors are stored");
+    private static final Setting FILL_SHARE =
+            Setting.number("omega", 0.99, "share of the dropped fill that the diagonal takes, in [0, 1]");
+
+    private PreconditionerTable() {}
+
+    /** What a wrapper takes: every preconditioner that wraps nothing itself. */
+    private static Setting inner() {
+        List<String> names = new ArrayList<>();
+        simple().forEach(e -> names.add(e.name()));
+        names.remove("none");
+        return Setting.word(
+                PreconditionerEntry.INNER,
+                "ilu0",
+                names,
+                "what works on the changed matrix; its settings are taken too");
+    }
+
+    /** {@return all preconditioners, in the order of the list} */
+    static List<PreconditionerEntry> all() {
+        List<PreconditionerEntry> all = new ArrayList<>(simple());
+        all.addAll(wrappers());
+        return all;
+    }
+
+    private static List<PreconditionerEntry> simple() {
+        return List.of(
+                new PreconditionerEntry(
+                        "none",
+                        Identity.class,
+                        "no preconditioner",
+                        "nothing; kind SPD",
+                        "-",
+                        List.of(),
+                        (s, inner) -> new Identity()),
+                new PreconditionerEntry(
+                        "jacobi",
+                        Jacobi.class,
+                        "the diagonal of A",
+                        "no zero on the diagonal; kind SPD when all of it is positive, else FIXED",
+                        "Saad 2003, section 10.2",
+                        List.of(),
+                        (s, inner) -> new Jacobi()),
+                new PreconditionerEntry(
+                        "blockjacobi",
+                        BlockJacobi.class,
+                        "the diagonal blocks of A, each inverted",
+                        "nonsingular blocks; kind SPD when each is symmetric positive definite, else FIXED",
+                        "Saad 2003, section 10.2",
+                        List.of(Setting.integer("blockSize", 4, "unknowns a block, from 1 to 64")),
+                        (s, inner) -> new BlockJacobi(s.integer("blockSize"))),
+                new PreconditionerEntry(
+                        "ssor",
+                        Ssor.class,
+                        "symmetric successive over-relaxation",
+                        "no zero on the diagonal; kind SPD for symmetric A with a positive diagonal, else FIXED",
+                        "Axelsson 1972, doi:10.1007/BF01932955",
+                        List.of(Setting.number("omega", 1, "relaxation, in (0, 2)")),
+                        (s, inner) -> new Ssor(s.number("omega"))),
+                new PreconditionerEntry(
+                        "ic0",
+                        Ic0.class,
+                        "incomplete Cholesky factors on the pattern of A, shifted where needed",
+                        "A symmetric with a positive diagonal; kind SPD",
+                        "Meijerink & van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4",
+                        List.of(PRECISION),
+                        (s, inner) -> new Ic0(precision(s))),
+                new PreconditionerEntry(
+                        "relaxedic0",
+                        RelaxedIc0.class,
+                        "ic0 with a share of the dropped fill on the diagonal",
+                        "A symmetric with a positive diagonal; kind SPD",
+                        "Axelsson & Lindskog 1986, doi:10.1007/BF01389448",
+                        List.of(FILL_SHARE, PRECISION),
+                        (s, inner) -> new RelaxedIc0(s.number("omega"), precision(s))),
+                new PreconditionerEntry(
+                        "ilu0",
+                        Ilu0.class,
+                        "incomplete LU factors on the pattern of A",
+                        "no zero pivot; kind FIXED",
+                        "Meijerink & van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4",
+                        List.of(PRECISION),
+                        (s, inner) -> new Ilu0(precision(s))),
+                new PreconditionerEntry(
+                        "milu0",
+                        Milu0.class,
+                        "ilu0 with a share of the dropped fill on the diagonal",
+                        "no zero pivot; kind FIXED",
+                        "Gustafsson 1978, doi:10.1007/BF01931691",
+                        List.of(FILL_SHARE, PRECISION),
+                        (s, inner) -> new Milu0(s.number("omega"), precision(s))));
+    }
+
+    private static Precision precision(Settings s) {
+        return s.word("precision").equals("float") ? Precision.FLOAT : Precision.DOUBLE;
+    }
+
+    private static List<PreconditionerEntry> wrappers() {
+        return List.of(
+                new PreconditionerEntry(
+                        "matched",
+                        Matched.class,
+                        "rows matched to columns by the largest product, scaled and ordered, before another",
+                        "A finite; kind FIXED",
+                        "Duff & Koster 2001, doi:10.1137/S0895479899358443",
+                        List.of(inner(), Setting.flag("reorder", true, "whether reverse Cuthill-McKee follows")),
+                        (s, inner) -> new Matched(inner, s.flag("reorder"))),
+                new PreconditionerEntry(
+                        "scaled",
+                        Scaled.class,
+                        "rows and columns scaled alike to largest entries near 1, before another",
+                        "A finite; kind of the inner one",
+                        "Ruiz 2001, RAL-TR-2001-034",
+                        List.of(inner()),
+                        (s, inner) -> new Scaled(inner)),
+                new PreconditionerEntry(
+                        "reordered",
+                        Reordered.class,
+                        "ordered by reverse Cuthill-McKee, before another",
+                        "nothing; kind of the inner one",
+                        "Cuthill & McKee 1969, doi:10.1145/800195.805928",
+                        List.of(inner()),
+                        (s, inner) -> new Reordered(inner)));
+    }
+
+    /** The preconditioner of that name. */
+    static PreconditionerEntry named(String name) throws CommandException {
+        for (PreconditionerEntry entry : all()) {
+            if (entry.name().equals(name)) {
+                return entry;
+            }
+        }
+        List<String> names = all().stream().map(PreconditionerEntry::name).toList();
+        throw CommandException.usage("no preconditioner '" + name + "'" + Suggestion.among(name, names));
+    }
+}

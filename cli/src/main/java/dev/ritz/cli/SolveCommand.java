@@ -1,0 +1,274 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.io.MatrixMarket;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ritz solve}. */
+@Command(
+        name = "solve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Ritz.VersionText.class,
+        sortOptions = false,
+        description = {
+            "Solves A x = b and recomputes b - A x before it says so.",
+            "Without -m and -p a rule picks: conjugate gradients with IC(0) for a symmetric matrix with a diagonal"
+                    + " of one sign, else GMRES with ILU(0), scaled and reordered where that fails."
+        })
+final class SolveCommand implements Callable<Integer> {
+    /** When the progress line is shown. */
+    enum ProgressMode {
+        AUTO,
+        ON,
+        OFF
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Ritz parent;
+
+    @Option(names = "-A", required = true, paramLabel = "FILE", description = "matrix, Matrix Market, plain or .gz")
+    private Path matrix;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "right-hand side, Matrix Market")
+    private Path rhsFile;
+
+    @Option(
+            names = "--rhs-column",
+            paramLabel = "K",
+            description = "column of a right-hand side file with several, from 1")
+    private Integer rhsColumn;
+
+    @Option(
+            names = "--rhs",
+            paramLabel = "KIND",
+            description = "right-hand side without a file: ones (b = 1), a1 (b = A*1, the default), random")
+    private InputSystem.Rhs rhs;
+
+    @Option(names = "--seed", paramLabel = "S", description = "seed of --rhs random, default ${DEFAULT-VALUE}")
+    private long seed = 20_240_229;
+
+    @Option(names = "-x", paramLabel = "FILE", description = "initial guess, default 0")
+    private Path guess;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "writes x when the solve has converged; the file appears whole or not at all")
+    private Path output;
+
+    @Option(names = "--write-best", description = "with -o: writes the best iterate also when it has not converged")
+    private boolean writeBest;
+
+    @Option(names = "-m", paramLabel = "METHOD", description = "method, see 'ritz methods'")
+    private String method;
+
+    @Option(
+            names = "-p",
+            paramLabel = "PRECOND",
+            description = "preconditioner, see 'ritz methods'; none with -m alone")
+    private String preconditioner;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "an option of the method, or as p.key=value of the preconditioner; repeatable")
+    private List<String> sets = List.of();
+
+    @Option(names = "--rtol", paramLabel = "R", description = "tolerance relative to |b|, default ${DEFAULT-VALUE}")
+    private double rtol = StoppingCriteria.DEFAULT.rtol();
+
+    @Option(names = "--atol", paramLabel = "R", description = "absolute tolerance, default ${DEFAULT-VALUE}")
+    private double atol = StoppingCriteria.DEFAULT.atol();
+
+    @Option(
+            names = "--max-iterations",
+            paramLabel = "N",
+            description = "limit of all attempts together, default ${DEFAULT-VALUE}")
+    private int maxIterations = StoppingCriteria.DEFAULT.maxIterations();
+
+    @Option(
+            names = {"--time-limit", "--deadline"},
+            paramLabel = "T",
+            description = "limit of all attempts together: 500ms, 30s, 5m, 2h, or seconds")
+    private String timeLimit;
+
+    @Option(names = "--max-memory", paramLabel = "SIZE", description = "512M, 4G: refuses what would need more")
+    private String maxMemory;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads; results do not depend on their number")
+    private Integer threads;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "report as JSON; - is standard output, and text" + " then goes to standard error")
+    private String json;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "residuals per iteration: .csv, .svg or .png")
+    private Path history;
+
+    @Option(names = "--progress", paramLabel = "WHEN", description = "auto (on a terminal), on, off")
+    private ProgressMode progress = ProgressMode.AUTO;
+
+    @Option(names = "--explain", description = "tells each attempt and why it was made")
+    private boolean explain;
+
+    @Override
+    public Integer call() throws CommandException {
+        SolveRequest request = request();
+        SolveOutcome out = new SolveOutcome();
+        try {
+            checkTargets();
+            new SolveRun(request, watch(), out).run();
+        } catch (CommandException e) {
+            if (json == null) {
+                throw e;
+            }
+            out.failed(e);
+        }
+        try {
+            writeOutput(out);
+            writeHistory(request, out);
+        } catch (CommandException e) { // the solve is done: its report is worth having
+            out.failed(e);
+        }
+        report(request, out);
+        return out.exitCode.code();
+    }
+
+    private SolveRequest request() {
+        Map<String, String> forMethod = new LinkedHashMap<>();
+        Map<String, String> forPreconditioner = new LinkedHashMap<>();
+        for (String set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw usage("--set " + set + ", expected key=value");
+            }
+            String key = set.substring(0, equals);
+            String value = set.substring(equals + 1);
+            if (key.startsWith("p.")) {
+                forPreconditioner.put(key.substring(2), value);
+            } else {
+                forMethod.put(key, value);
+            }
+        }
+        if (rhsFile != null && rhs != null) {
+            throw usage("-f and --rhs exclude each other");
+        }
+        if (rhsColumn != null && (rhsFile == null || rhsColumn < 1)) {
+            throw usage("--rhs-column " + rhsColumn + ", expected at least 1, together with -f");
+        }
+        if (threads != null && threads < 1) {
+            throw usage("--threads " + threads + ", expected at least 1");
+        }
+        if (writeBest && output == null) {
+            throw usage("--write-best needs -o");
+        }
+        return new SolveRequest(
+                matrix,
+                rhs == null ? InputSystem.Rhs.A1 : rhs,
+                rhs != null,
+                rhsFile,
+                rhsColumn == null ? 0 : rhsColumn,
+                guess,
+                seed,
+                method,
+                preconditioner,
+                forMethod,
+                forPreconditioner,
+                criteria(),
+                memory(),
+                threads == null ? 0 : threads);
+    }
+
+    private StoppingCriteria criteria() {
+        try {
+            StoppingCriteria c =
+                    StoppingCriteria.DEFAULT.withRtol(rtol).withAtol(atol).withMaxIterations(maxIterations);
+            Duration limit = timeLimit == null ? c.timeLimit() : Quantities.duration(timeLimit);
+            return c.withTimeLimit(limit);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private long memory() {
+        try {
+            return maxMemory == null ? MatrixMarket.Options.defaults().maxMemoryBytes() : Quantities.bytes(maxMemory);
+        } catch (IllegalArgumentException e) {
+            throw usage("--max-memory: " + e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** What cannot be written at the end is said at the beginning. */
+    private void checkTargets() throws CommandException {
+        if (output != null) {
+            AtomicFile.check(output);
+        }
+        if (history != null) {
+            HistoryFile.check(history);
+        }
+        if (json != null && !json.equals("-")) {
+            AtomicFile.check(Path.of(json));
+        }
+    }
+
+    private Watch watch() {
+        boolean shown = progress == ProgressMode.ON || progress == ProgressMode.AUTO && parent.terminal();
+        return shown ? new Progress(parent.watch(), parent.err()) : parent.watch();
+    }
+
+    private void writeOutput(SolveOutcome out) throws CommandException {
+        if (output == null || out.x == null || !(out.converged() || writeBest)) {
+            return;
+        }
+        try {
+            MatrixMarket.writeVector(output, out.x);
+        } catch (IOException e) {
+            throw AtomicFile.writing(output, e);
+        }
+    }
+
+    private void writeHistory(SolveRequest request, SolveOutcome out) throws CommandException {
+        if (history == null || out.kept < 0) {
+            return;
+        }
+        Attempt kept = out.keptAttempt();
+        String title = request.matrix().getFileName() + ": " + kept.method() + " with " + kept.preconditioner();
+        double tolerance = Math.max(rtol * out.rhsNorm, atol);
+        HistoryFile.write(history, title, out, tolerance);
+    }
+
+    private void report(SolveRequest request, SolveOutcome out) throws CommandException {
+        PrintWriter console = spec.commandLine().getOut();
+        boolean toConsole = "-".equals(json);
+        TextReport.print(toConsole ? spec.commandLine().getErr() : console, request, out, explain);
+        if (toConsole) {
+            console.print(JsonReport.of(request, out));
+            console.flush();
+        } else if (json != null) {
+            AtomicFile.write(Path.of(json), JsonReport.of(request, out).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

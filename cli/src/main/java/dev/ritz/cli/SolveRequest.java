@@ -1,0 +1,39 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.StoppingCriteria;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code ritz solve} was asked for, checked as far as the command line alone allows.
+ *
+ * @param matrix the file of A
+ * @param rhs kind of right-hand side where no file gives one
+ * @param rhsChosen whether the user named the kind
+ * @param rhsFile the file of b, or null
+ * @param rhsColumn its column from 1, 0 for the only one
+ * @param guess the file of x₀, or null for 0
+ * @param seed of a random right-hand side
+ * @param method name, or null for the default rule
+ * @param preconditioner name, or null
+ * @param methodSettings keys and values of the method
+ * @param preconditionerSettings keys and values of the preconditioner
+ * @param criteria limits of the whole command
+ * @param maxMemory bytes for reading, and for matrix and workspace together
+ * @param threads of the kernels; 0 for the default
+ */
+record SolveRequest(
+        Path matrix,
+        InputSystem.Rhs rhs,
+        boolean rhsChosen,
+        Path rhsFile,
+        int rhsColumn,
+        Path guess,
+        long seed,
+        String method,
+        String preconditioner,
+        Map<String, String> methodSettings,
+        Map<String, String> preconditionerSettings,
+        StoppingCriteria criteria,
+        long maxMemory,
+        int threads) {}

@@ -1,0 +1,32 @@
+package dev.ritz.krylov.stationary;
+
+import dev.ritz.api.StoppingCriteria;
+import dev.ritz.testdata.contract.SolverContract;
+
+class SsorContractTest implements SolverContract<StationaryWorkspace> {
+
+    @Override
+    public Ssor solver(StoppingCriteria criteria) {
+        return new Ssor(criteria, 1.1);
+    }
+
+    @Override
+    public Needs needs() {
+        return Needs.DIAGONALLY_DOMINANT;
+    }
+
+    @Override
+    public int memoryVectors(int n) {
+        return 4;
+    }
+
+    @Override
+    public boolean needsEntries() {
+        return true;
+    }
+
+    @Override
+    public boolean preconditioned() {
+        return false;
+    }
+}

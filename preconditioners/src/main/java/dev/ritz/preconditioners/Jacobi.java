@@ -1,0 +1,76 @@
+package dev.ritz.preconditioners;
+
+import dev.ritz.api.BuildException;
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+
+/**
+ * The diagonal of A.
+ *
+ * <pre>
+ * Needs   A square, no zero on the diagonal
+ * Gives   M = diag(A); SPD when all entries are positive, else FIXED
+ * Memory  n doubles
+ * Fails   ZERO_PIVOT, NOT_FINITE
+ * Source  Saad 2003, section 10.2
+ * </pre>
+ */
+public record Jacobi() implements PreconditionerFactory {
+
+    @Override
+    public Preconditioner build(CsrMatrix a) {
+        if (a.rows() != a.cols()) {
+            throw new IllegalArgumentException("a is " + a.rows() + " by " + a.cols() + ", expected a square matrix");
+        }
+        double[] inverse = a.diagonal();
+        boolean positive = true;
+        for (int i = 0; i < inverse.length; i++) {
+            double d = inverse[i];
+            if (!Double.isFinite(d)) {
+                throw new BuildException(BuildException.Reason.NOT_FINITE, i, "diagonal entry " + i + " is " + d);
+            }
+            if (d == 0) {
+                throw new BuildException(
+                        BuildException.Reason.ZERO_PIVOT,
+                        i,
+                        "diagonal entry " + i + " is zero or absent; try Matched, which moves large entries there");
+            }
+            positive &= d > 0;
+            inverse[i] = 1 / d;
+            if (!Double.isFinite(inverse[i])) {
+                throw new BuildException(
+                        BuildException.Reason.NOT_FINITE,
+                        i,
+                        "the inverse of diagonal entry " + i + ", " + d + ", overflows");
+            }
+        }
+        return new Inverse(inverse, positive ? Preconditioner.Kind.SPD : Preconditioner.Kind.FIXED);
+    }
+
+    /** z_i = r_i / a_ii. */
+    private record Inverse(double[] inverse, Preconditioner.Kind kind) implements Preconditioner {
+        @Override
+        public int size() {
+            return inverse.length;
+        }
+
+        @Override
+        public void apply(double[] r, double[] z) {
+            double[] d = inverse;
+            for (int i = 0; i < d.length; i++) {
+                z[i] = d[i] * r[i];
+            }
+        }
+
+        @Override
+        public String name() {
+            return "Jacobi";
+        }
+
+        @Override
+        public long bytes() {
+            return 8L * inverse.length;
+        }
+    }
+}

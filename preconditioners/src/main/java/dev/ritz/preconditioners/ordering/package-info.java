@@ -1,0 +1,8 @@
+/**
+ * Matchings, scalings and orderings of sparse matrices, preconditioners that work behind them, and a diagnosis of
+ * patterns.
+ *
+ * <p>A preconditioner keeps its permutation and scaling to itself: the solver sees the caller's A, b and x, so the
+ * stopping test stays on the true, unscaled residual.
+ */
+package dev.ritz.preconditioners.ordering;

@@ -1,0 +1,2 @@
+/** Preconditioners, one file each. */
+package dev.ritz.preconditioners;

@@ -1,0 +1,65 @@
+package dev.ritz.preconditioners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ritz.api.BuildException;
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.testdata.Gallery;
+import dev.ritz.testdata.contract.PreconditionerContract;
+import org.junit.jupiter.api.Test;
+
+class Ic0Test extends PreconditionerContract {
+    @Override
+    protected PreconditionerFactory factory() {
+        return new Ic0();
+    }
+
+    /** The defining property: (L Lᵀ)_ij = a_ij wherever a_ij is stored. */
+    @Test
+    void agreesWithTheMatrixOnItsPattern() {
+        CsrMatrix a = Gallery.problem("poisson2d").generate(5, 1).a();
+        Preconditioner m = new Ic0().build(a);
+        double[][] product = Dense.inverse(Dense.of(m));
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                assertThat(product[i][a.colIdx()[k]]).isEqualTo(a.values()[k], within(1e-12));
+            }
+        }
+        assertThat(m.kind()).isEqualTo(Preconditioner.Kind.SPD);
+        assertThat(m.note()).isEmpty();
+    }
+
+    /** Kershaw's matrix (1978): positive definite, and its incomplete factorisation has a negative pivot. */
+    @Test
+    void shiftsWhereAPivotIsNegative() {
+        CsrMatrix kershaw =
+                CsrMatrix.fromDense(new double[][] {{3, -2, 0, 2}, {-2, 3, -2, 0}, {0, -2, 3, -2}, {2, 0, -2, 3}});
+        Preconditioner m = new Ic0().build(kershaw);
+        assertThat(m.note()).startsWith("factored A + ");
+        double[][] inverse = Dense.of(m);
+        for (int i = 0; i < 4; i++) {
+            assertThat(inverse[i][i]).isPositive();
+        }
+    }
+
+    @Test
+    void namesTheRowWithoutAPositiveDiagonal() {
+        CsrMatrix a = CsrMatrix.fromDense(new double[][] {{2, 1}, {1, -2}});
+        assertThatThrownBy(() -> new Ic0().build(a)).isInstanceOfSatisfying(BuildException.class, e -> {
+            assertThat(e.reason()).isEqualTo(BuildException.Reason.NOT_POSITIVE);
+            assertThat(e.row()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void givesUpWhenNoShiftHelps() {
+        CsrMatrix a = CsrMatrix.fromDense(new double[][] {{1, 100}, {100, 1}});
+        assertThatThrownBy(() -> new Ic0().build(a))
+                .hasMessageContaining("row 1")
+                .hasMessageContaining("Ilu0");
+    }
+}
