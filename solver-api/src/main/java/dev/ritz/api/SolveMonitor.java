@@ -302,7 +302,12 @@ public final class SolveMonitor {
         }
         if (cause != null) {
             restoreBest(r);
-            return finish(finalNorm <= tolerance ? Cause.CONVERGED : cause);
+            if (verified && finalNorm <= tolerance) {
+                part = Part.METHOD;
+                detail = "";
+                cause = Cause.CONVERGED;
+            }
+            return finish(cause);
         }
         if (claimed) {
             claims++;

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One loop runs at a time. A call that finds the pool busy, closed, or of one thread runs on the calling thread
  * alone, with the same result. An exception in a block ends the loop and reaches the caller.
  *
- * <p>Helpers are daemon threads. They spin for some ten microseconds after a loop, since solvers call again at once,
+ * <p>Helpers are daemon threads. They spin for some twenty microseconds after a loop, since solvers call again at once,
  * then sleep.
  */
 public final class WorkerPool implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class WorkerPool implements AutoCloseable {
     private static final int MAX_BLOCKS = 1 << 30;
     /** Counters stand a cache-line pair apart. */
     private static final int STRIDE = 32;
-    /** Rounds of spinning before a helper sleeps: some 20 to 60 µs. */
+    /** Rounds of spinning before a helper sleeps: about 20 µs. */
     private static final int SPINS = 1_000;
 
     // gate: epoch in the upper half, OPEN while helpers may join, below the number that have
