@@ -47,6 +47,12 @@ final class AtomicFile {
             throw new CommandException(
                     ExitCode.INPUT_OUTPUT, "INPUT_OUTPUT", "cannot write " + target + ": it is a folder");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new CommandException(
+                    ExitCode.INPUT_OUTPUT,
+                    "INPUT_OUTPUT",
+                    "cannot write " + target + ": it is no regular file, so it cannot be replaced");
+        }
     }
 
     static CommandException writing(Path target, IOException e) {

@@ -56,7 +56,8 @@ class SolveCommandTest {
         Shell run = ritz("solve", "-A", spd);
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("cg with ic0[precision=double], because A is symmetric with a positive diagonal");
+        assertThat(run.out())
+                .contains("cg with ic0[precision=double], because A is symmetric with a positive diagonal");
     }
 
     @Test

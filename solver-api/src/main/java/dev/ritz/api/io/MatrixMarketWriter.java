@@ -73,6 +73,9 @@ final class MatrixMarketWriter {
 
     private static void replace(Path path, Content content) throws IOException {
         Path target = path.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new IOException(path + " is not a regular file, so it cannot be replaced");
+        }
         String name = target.getFileName().toString();
         Path partial = target.resolveSibling("." + name + "." + UUID.randomUUID() + ".tmp");
         try {
