@@ -13,9 +13,6 @@ final class Arnoldi {
     /** A cycle that leaves more than this share of the residual has stalled for good: the next would be the same. */
     private static final double STALLED = 1 - 1e-14;
 
-    /** What one pass of Gram-Schmidt must leave of a vector to be accurate enough. */
-    private static final double ENOUGH = 0.7;
-
     private final double[][] basis;
     private final GivensLeastSquares ls;
     private final double[] h;
@@ -95,19 +92,15 @@ final class Arnoldi {
     }
 
     /**
-     * Classical Gram-Schmidt, a second time unless the first left nearly all: h ← Vᵀ w, w ← w − V h
-     * (docs/decisions/0003-gmres-orthogonalisation.md).
+     * Classical Gram-Schmidt, always twice: h ← Vᵀ w, w ← w − V h. The second projection is read off in the pass that
+     * subtracts the first (docs/decisions/0003-gmres-orthogonalisation.md).
      *
      * @return ‖w‖₂ as left
      */
     static double orthogonalise(Vectors v, double[][] basis, int k, double[] w, double[] h, double[] correction) {
         v.dots(basis, k, w, h);
-        double left = v.norm(w, v.subtract(basis, k, h, w));
-        if (left >= ENOUGH * Math.hypot(left, norm(h, k))) { // ‖w‖² = left² + ‖h‖² before
-            return left;
-        }
-        v.dots(basis, k, w, correction);
-        left = v.norm(w, v.subtract(basis, k, correction, w));
+        v.subtractDots(basis, k, h, w, correction);
+        double left = v.norm(w, v.subtract(basis, k, correction, w));
         for (int i = 0; i < k; i++) {
             h[i] += correction[i];
         }

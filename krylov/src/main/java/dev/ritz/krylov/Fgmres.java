@@ -17,8 +17,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n nonsingular; M: VARIABLE; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed, also at every restart
- * Step    1 A.apply, 1 M.apply, classical Gram-Schmidt twice: 4 passes over the j basis vectors, 2 where the first
- *         leaves nearly all; a cycle 1 pass over the z_j more
+ * Step    1 A.apply, 1 M.apply, classical Gram-Schmidt twice: 3 passes over the j basis vectors; a cycle 1 pass over
+ *         the z_j more
  * Memory  (2m + 2) n doubles (basis, the z_j and the best iterate), m² + O(m)
  * Fails   BREAKDOWN (the z_j became dependent, or A is singular on them), STAGNATION (a whole cycle without progress),
  *         NOT_FINITE

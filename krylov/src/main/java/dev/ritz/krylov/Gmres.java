@@ -17,8 +17,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n nonsingular; M: FIXED; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed, also at every restart
- * Step    1 A.apply, 1 M.apply, classical Gram-Schmidt twice: 4 passes over the j basis vectors, 2 where the first
- *         leaves nearly all; a cycle 1 M.apply and 1 pass more
+ * Step    1 A.apply, 1 M.apply, classical Gram-Schmidt twice: 3 passes over the j basis vectors; a cycle 1 M.apply and
+ *         1 pass more
  * Memory  (m + 3) n doubles (basis, z and the best iterate), m² + O(m)
  * Fails   BREAKDOWN (A M⁻¹ singular on the space), STAGNATION (a whole cycle without progress), NOT_FINITE
  * Source  Saad &amp; Schultz 1986, doi:10.1137/0907058; Saad 2003, Alg. 9.5; Giraud et al. 2005,
@@ -119,11 +119,6 @@ public record Gmres(StoppingCriteria criteria, int restart) implements Iterative
             this.basis = newVectors(restart + 1);
             this.z = newVector();
             this.arnoldi = new Arnoldi(basis);
-        }
-
-        /** The orthonormal basis of the last cycle, for tests. */
-        double[][] basis() {
-            return basis;
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
  * <pre>
  * Needs   A: n×n nonsingular; M: FIXED; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply, 1 M.apply; a cycle of s + 1 steps takes s + O(1) passes over the 3s vectors held.
- *         Every product with A is an iteration
+ * Step    1 A.apply, 1 M.apply, 1 pass over the 3s vectors held, 4 updates, one of them with a norm; each (s + 1)-th
+ *         step 1 dot, 2 norms and 2 updates instead of the pass. Every product with A is an iteration
  * Memory  (3s + 4) n doubles (shadow space, U, G, r, v, M⁻¹v and the best iterate), s² + O(s)
  * Fails   BREAKDOWN (a pivot p_kᵀg_k is zero, or ω is zero to rounding), NOT_FINITE, STAGNATION, DIVERGENCE
  * Source  van Gijzen &amp; Sonneveld 2011, doi:10.1145/2049662.2049667, Fig. 2; the choice of ω: Sleijpen &amp;

@@ -19,7 +19,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n symmetric, may be indefinite or singular with b in its range; M: SPD; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply fused with a dot, 1 M.apply, 1 scaling, 5 updates, 2 reductions; with M 1 update and 1 norm more
+ * Step    1 A.apply fused with a dot, 1 M.apply, 1 scaling, 5 updates, one of them with a norm; with M 1 dot and
+ *         1 update with a norm more
  * Memory  9n doubles (r, three Lanczos vectors, two of M⁻¹ times them, two directions and the best iterate)
  * Fails   INDEFINITE_PRECONDITIONER (uᵀM⁻¹u ≤ 0), STAGNATION (b not in the range of A: x is a least-squares solution
  *         in the norm of M), NOT_FINITE, DIVERGENCE

@@ -111,7 +111,7 @@ public record BlockJacobi(int blockSize) implements PreconditionerFactory {
             if (!(Math.abs(pivot) > 0)) {
                 throw new BuildException(
                         BuildException.Reason.ZERO_PIVOT,
-                        first + k,
+                        first,
                         "the diagonal block of rows " + first + " to " + (first + size - 1)
                                 + " is singular; try another blockSize, or Matched with Ilu0");
             }

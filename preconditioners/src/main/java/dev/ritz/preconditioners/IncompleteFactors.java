@@ -41,8 +41,7 @@ final class IncompleteFactors {
         double[] inverse = inverse(s, lu);
         scaleRows(s, s.upper, upper, inverse, false);
         finite(s, s.lower, lower, true);
-        return new TriangularFactors(
-                name, Preconditioner.Kind.FIXED, "", s, a.pool(), precision, lower, upper, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lower, upper, inverse);
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
@@ -69,8 +68,7 @@ final class IncompleteFactors {
         mirror(s, upper, lu); // L̂ = Ûᵀ
         double[] lower = gather(s.lower, lu);
         String note = shift == 0 ? "" : "factored A + " + shift + " diag(A)";
-        return new TriangularFactors(
-                name, Preconditioner.Kind.SPD, note, s, a.pool(), precision, lower, upper, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lower, upper, inverse);
     }
 
     private static double[] gather(TriangularPattern.Sweep sweep, double[] lu) {
@@ -98,7 +96,7 @@ final class IncompleteFactors {
             TriangularPattern s, TriangularPattern.Sweep sweep, double[] v, double[] factor, boolean ascending) {
         int n = factor.length;
         for (int p = 0; p < n; p++) {
-            int i = row(sweep, p, n, ascending);
+            int i = ascending ? p : n - 1 - p;
             for (int k = sweep.ptr[p]; k < sweep.ptr[p + 1]; k++) {
                 v[k] *= factor[i];
             }
@@ -111,14 +109,10 @@ final class IncompleteFactors {
         for (int p = 0; p < n; p++) {
             for (int k = sweep.ptr[p]; k < sweep.ptr[p + 1]; k++) {
                 if (!(Math.abs(v[k]) <= Double.MAX_VALUE)) {
-                    throw notFinite(row(sweep, p, n, ascending), v[k]);
+                    throw notFinite(ascending ? p : n - 1 - p, v[k]);
                 }
             }
         }
-    }
-
-    private static int row(TriangularPattern.Sweep sweep, int p, int n, boolean ascending) {
-        return sweep.order != null ? sweep.order[p] : ascending ? p : n - 1 - p;
     }
 
     /** Writes Û into lu, and its mirror image below the diagonal; a pair of which one half is absent counts as zero. */

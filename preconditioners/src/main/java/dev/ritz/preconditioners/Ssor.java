@@ -11,7 +11,7 @@ import dev.ritz.api.PreconditionerFactory;
  * Needs   A square, no zero on the diagonal
  * Gives   M; SPD when A is symmetric with a positive diagonal, else FIXED
  * Step    2 triangular sweeps
- * Memory  16 nnz bytes and 28 n
+ * Memory  16 nnz bytes and 20 n
  * Fails   ZERO_PIVOT, NOT_FINITE
  * Source  Axelsson 1972, doi:10.1007/BF01932955; Saad 2003, section 10.2
  * </pre>
@@ -72,7 +72,6 @@ public record Ssor(double omega) implements PreconditionerFactory {
                 spd ? Preconditioner.Kind.SPD : Preconditioner.Kind.FIXED,
                 "",
                 s,
-                a.pool(),
                 Precision.DOUBLE,
                 lower,
                 upper,
@@ -83,7 +82,7 @@ public record Ssor(double omega) implements PreconditionerFactory {
     private double[] triangle(TriangularPattern.Sweep sweep, double[] a, double[] inverse, int n, boolean lower) {
         double[] v = new double[sweep.idx.length];
         for (int p = 0; p < n; p++) {
-            int i = sweep.order != null ? sweep.order[p] : lower ? p : n - 1 - p;
+            int i = lower ? p : n - 1 - p;
             for (int k = sweep.ptr[p]; k < sweep.ptr[p + 1]; k++) {
                 v[k] = omega * a[sweep.from[k]] * inverse[lower ? sweep.idx[k] : i];
                 if (!(Math.abs(v[k]) <= Double.MAX_VALUE)) {

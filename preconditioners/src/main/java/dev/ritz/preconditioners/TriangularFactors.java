@@ -1,32 +1,20 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.Preconditioner;
-import dev.ritz.api.kernel.WorkerPool;
 
 /**
  * M = L̂ D Û with unit triangles: z ← Û⁻¹ D⁻¹ L̂⁻¹ r in two sweeps over rows scaled beforehand, so that a row costs no
- * division. Where a level of independent rows is wide enough, its rows are stored together and shared among threads;
- * each row is summed in the order of its columns either way, so the bits are the same.
+ * division. The sweeps are serial: docs/decisions/0002-triangular-solves.md tells why levels of independent rows are
+ * not shared among threads.
  */
 final class TriangularFactors implements Preconditioner {
-    private static final int BLOCK = 512;
-    private static final WorkerPool.BlockKernel<TriangularFactors> LEVEL = TriangularFactors::levelBlock;
-
     private final String name;
     private final Kind kind;
     private final String note;
     private final TriangularPattern symbolic;
-    private final WorkerPool pool;
     private final Values lower;
     private final Values upper;
     private final double[] inverse;
-
-    // the level at hand
-    private TriangularPattern.Sweep sweep;
-    private Values values;
-    private double[] scale;
-    private int first;
-    private int last;
 
     /** One triangle's values in the order of its sweep, in one of two precisions. */
     private record Values(double[] wide, float[] narrow) {
@@ -47,7 +35,6 @@ final class TriangularFactors implements Preconditioner {
             Kind kind,
             String note,
             TriangularPattern symbolic,
-            WorkerPool pool,
             Precision precision,
             double[] lower,
             double[] upper,
@@ -56,7 +43,6 @@ final class TriangularFactors implements Preconditioner {
         this.kind = kind;
         this.note = note;
         this.symbolic = symbolic;
-        this.pool = pool;
         this.lower = stored(lower, precision);
         this.upper = stored(upper, precision);
         this.inverse = inverse;
@@ -109,62 +95,24 @@ final class TriangularFactors implements Preconditioner {
         sweep(symbolic.upper, upper, inverse, z, z, false); // z ← Û⁻¹ D⁻¹ z
     }
 
-    private void sweep(TriangularPattern.Sweep s, Values v, double[] d, double[] r, double[] z, boolean ascending) {
-        if (s.levels == null || pool.threads() == 1) {
-            rows(s, v, d, r, z, 0, inverse.length, ascending);
-            return;
-        }
-        sweep = s;
-        values = v;
-        scale = d;
-        for (int l = 0; l < s.levels.length - 1; l++) {
-            first = s.levels[l];
-            last = s.levels[l + 1];
-            pool.run((last - first + BLOCK - 1) / BLOCK, LEVEL, this, r, z);
-        }
-        sweep = null;
-        values = null;
-        scale = null;
-    }
-
-    private static void levelBlock(TriangularFactors f, double[] r, double[] z, int block) {
-        int from = f.first + block * BLOCK;
-        rows(f.sweep, f.values, f.scale, r, z, from, Math.min(f.last, from + BLOCK), true);
-    }
-
-    /** z_i ← d_i r_i − Σ t_ij z_j for places {@code from} to {@code to} of the sweep. */
-    private static void rows(
-            TriangularPattern.Sweep s,
-            Values v,
-            double[] d,
-            double[] r,
-            double[] z,
-            int from,
-            int to,
-            boolean ascending) {
+    /** z_i ← d_i r_i − Σ t_ij z_j, row by row; no d is d = 1. */
+    private static void sweep(
+            TriangularPattern.Sweep s, Values v, double[] d, double[] r, double[] z, boolean ascending) {
         if (v.wide != null) {
-            wideRows(s, v.wide, d, r, z, from, to, ascending);
+            wideRows(s, v.wide, d, r, z, ascending);
         } else {
-            narrowRows(s, v.narrow, d, r, z, from, to, ascending);
+            narrowRows(s, v.narrow, d, r, z, ascending);
         }
     }
 
     private static void wideRows(
-            TriangularPattern.Sweep s,
-            double[] t,
-            double[] d,
-            double[] r,
-            double[] z,
-            int from,
-            int to,
-            boolean ascending) {
-        int[] order = s.order;
+            TriangularPattern.Sweep s, double[] t, double[] d, double[] r, double[] z, boolean ascending) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
         int n = ptr.length - 1;
-        int k = ptr[from];
-        for (int p = from; p < to; p++) {
-            int i = order != null ? order[p] : ascending ? p : n - 1 - p;
+        int k = 0;
+        for (int p = 0; p < n; p++) {
+            int i = ascending ? p : n - 1 - p;
             double sum = d == null ? r[i] : d[i] * r[i];
             for (int end = ptr[p + 1]; k < end; k++) {
                 sum -= t[k] * z[idx[k]];
@@ -174,21 +122,13 @@ final class TriangularFactors implements Preconditioner {
     }
 
     private static void narrowRows(
-            TriangularPattern.Sweep s,
-            float[] t,
-            double[] d,
-            double[] r,
-            double[] z,
-            int from,
-            int to,
-            boolean ascending) {
-        int[] order = s.order;
+            TriangularPattern.Sweep s, float[] t, double[] d, double[] r, double[] z, boolean ascending) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
         int n = ptr.length - 1;
-        int k = ptr[from];
-        for (int p = from; p < to; p++) {
-            int i = order != null ? order[p] : ascending ? p : n - 1 - p;
+        int k = 0;
+        for (int p = 0; p < n; p++) {
+            int i = ascending ? p : n - 1 - p;
             double sum = d == null ? r[i] : d[i] * r[i];
             for (int end = ptr[p + 1]; k < end; k++) {
                 sum -= t[k] * z[idx[k]];

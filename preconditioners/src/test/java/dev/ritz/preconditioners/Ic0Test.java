@@ -62,4 +62,38 @@ class Ic0Test extends PreconditionerContract {
                 .hasMessageContaining("row 1")
                 .hasMessageContaining("Ilu0");
     }
+
+    /** On a symmetric M-matrix both are the one splitting that agrees with A on its pattern. */
+    @Test
+    void isIlu0OnASymmetricMMatrix() {
+        CsrMatrix a = Gallery.problem("poisson3d").generate(6, 1).a();
+        double[] r = new double[a.rows()];
+        for (int i = 0; i < r.length; i++) {
+            r[i] = Math.sin(i + 1);
+        }
+        double[] z = new double[r.length];
+        double[] expected = new double[r.length];
+        new Ic0().build(a).apply(r, z);
+        new Ilu0().build(a).apply(r, expected);
+        double size = 0;
+        for (double v : expected) {
+            size = Math.max(size, Math.abs(v));
+        }
+        assertThat(z).containsExactly(expected, within(1e-14 * size));
+    }
+
+    @Test
+    void namesThePairThatIsNotSymmetric() {
+        assertNotSymmetric(new double[][] {{2, 0, 0}, {0, 2, -1}, {0, -0.5, 2}}, "(2, 1) is -0.5", "(1, 2) is -1.0");
+        assertNotSymmetric(new double[][] {{2, 0, 0}, {0, 2, -1}, {0, 0, 2}}, "(2, 1) is 0.0", "(1, 2) is -1.0");
+        assertNotSymmetric(new double[][] {{2, 0, 0}, {0, 2, 0}, {-1, 0, 2}}, "(2, 0) is -1.0", "(0, 2) is 0.0");
+    }
+
+    private static void assertNotSymmetric(double[][] dense, String lower, String upper) {
+        assertThatThrownBy(() -> new Ic0().build(CsrMatrix.fromDense(dense)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(lower)
+                .hasMessageContaining(upper)
+                .hasMessageContaining("Ilu0");
+    }
 }

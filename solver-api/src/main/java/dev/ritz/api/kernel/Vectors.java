@@ -28,6 +28,7 @@ public final class Vectors {
     private static final WorkerPool.BlockKernel<Vectors> SCALE = Vectors::scaleBlock;
     private static final WorkerPool.BlockKernel<Vectors> DOTS = Vectors::dotsBlock;
     private static final WorkerPool.BlockSum<Vectors> SUBTRACT = Vectors::combineBlock;
+    private static final WorkerPool.BlockSum<Vectors> SUBTRACT_DOTS = Vectors::combineDotsBlock;
 
     private final int n;
     private final int blocks;
@@ -261,20 +262,12 @@ public final class Vectors {
      */
     public void dots(double[][] v, int k, double[] w, double[] h) {
         reductions += k;
-        if (partials.length < blocks * k) {
-            partials = new double[Math.multiplyExact(blocks, v.length)];
-        }
+        reservePartials(v, k);
         basis = v;
         count = k;
         run(DOTS, w, w);
         basis = null;
-        for (int j = 0; j < k; j++) {
-            double total = 0;
-            for (int block = 0; block < blocks; block++) {
-                total += partials[block * k + j];
-            }
-            h[j] = total;
-        }
+        addPartials(k, h);
     }
 
     /**
@@ -288,6 +281,47 @@ public final class Vectors {
      */
     public double subtract(double[][] v, int k, double[] h, double[] w) {
         return combine(v, k, h, -1, w);
+    }
+
+    /**
+     * w ← w − Σ h_j v_j, then c_j ← v_jᵀ w and wᵀ w of the new w, in one pass over the vectors: the middle of a twofold
+     * Gram-Schmidt, with the bits of {@link #subtract} and {@link #dots}.
+     *
+     * @param v vectors
+     * @param k how many of them
+     * @param h coefficients
+     * @param w overwritten
+     * @param c overwritten in its first k entries; not the same array as {@code h}
+     * @return wᵀ w of the new w
+     */
+    public double subtractDots(double[][] v, int k, double[] h, double[] w, double[] c) {
+        reductions += k + 1;
+        reservePartials(v, k);
+        basis = v;
+        count = k;
+        coefficients = h;
+        sign = -1;
+        double square = sum(SUBTRACT_DOTS, w, w);
+        basis = null;
+        coefficients = null;
+        addPartials(k, c);
+        return square;
+    }
+
+    private void reservePartials(double[][] v, int k) {
+        if (partials.length < blocks * k) {
+            partials = new double[Math.multiplyExact(blocks, v.length)];
+        }
+    }
+
+    private void addPartials(int k, double[] h) {
+        for (int j = 0; j < k; j++) {
+            double total = 0;
+            for (int block = 0; block < blocks; block++) {
+                total += partials[block * k + j];
+            }
+            h[j] = total;
+        }
     }
 
     /**
@@ -428,6 +462,12 @@ public final class Vectors {
         for (int j = 0; j < k; j++) {
             v.partials[block * k + j] = dot(v.basis[j], w, from, to);
         }
+    }
+
+    private static double combineDotsBlock(Vectors v, double[] w, double[] unused, int block) {
+        double square = combineBlock(v, w, unused, block);
+        dotsBlock(v, w, unused, block); // the block of each vector is still in the second-level cache
+        return square;
     }
 
     private static double combineBlock(Vectors v, double[] w, double[] unused, int block) {

@@ -1,0 +1,49 @@
+package dev.ritz.preconditioners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.testdata.Gallery;
+import dev.ritz.testdata.contract.PreconditionerContract;
+import org.junit.jupiter.api.Test;
+
+/** The same factors, rounded to 24 bits. */
+class Ilu0FloatTest extends PreconditionerContract {
+    @Override
+    protected PreconditionerFactory factory() {
+        return new Ilu0(Precision.FLOAT);
+    }
+
+    @Override
+    protected double tolerance() {
+        return 1e-5;
+    }
+
+    @Test
+    void isTheDoubleFactorToRoundingInHalfTheMemory() {
+        CsrMatrix a = Gallery.problem("poisson2d").generate(20, 1).a();
+        Preconditioner narrow = new Ilu0(Precision.FLOAT).build(a);
+        Preconditioner wide = new Ilu0().build(a);
+        double[] r = new double[a.rows()];
+        for (int i = 0; i < r.length; i++) {
+            r[i] = Math.cos(3 * i);
+        }
+        double[] z = new double[r.length];
+        double[] expected = new double[r.length];
+        narrow.apply(r, z);
+        wide.apply(r, expected);
+        assertThat(z).containsExactly(expected, within(1e-5)).isNotEqualTo(expected);
+        assertThat(wide.bytes() - narrow.bytes()).isEqualTo(4L * (a.nnz() - a.rows()));
+    }
+
+    @Test
+    void needsAPrecision() {
+        assertThatThrownBy(() -> new Ilu0(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("precision");
+    }
+}
