@@ -33,9 +33,9 @@ final class TextReport {
             line(
                     to,
                     "relative residual",
-                    "%.3e after %d iterations%s",
+                    "%.3e after %s%s",
                     out.relativeResidual,
-                    out.iterations,
+                    iterations(out.iterations),
                     out.verified ? ", recomputed" : "");
         }
         if (!Double.isNaN(out.errorAgainstOnes)) {
@@ -60,10 +60,10 @@ final class TextReport {
             line(
                     to,
                     "",
-                    "-> %s%s, %d iterations, relative residual %.3e, %.3f s",
+                    "-> %s%s, %s, relative residual %.3e, %.3f s",
                     attempt.word(),
                     clause(attempt.detail()),
-                    attempt.iterations(),
+                    iterations(attempt.iterations()),
                     attempt.relativeResidual(),
                     attempt.seconds());
         }
@@ -89,5 +89,9 @@ final class TextReport {
 
     private static void line(PrintWriter to, String label, String format, Object... values) {
         to.println(String.format(Locale.ROOT, "%-18s", label) + String.format(Locale.ROOT, format, values));
+    }
+
+    private static String iterations(int count) {
+        return count + (count == 1 ? " iteration" : " iterations");
     }
 }
