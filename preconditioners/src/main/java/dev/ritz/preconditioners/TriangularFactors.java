@@ -4,7 +4,8 @@ import dev.ritz.api.Preconditioner;
 
 /**
  * M = L̂ D Û with unit triangles: z ← Û⁻¹ D⁻¹ L̂⁻¹ r in two sweeps over rows scaled beforehand, so that a row costs no
- * division. The sweeps are serial: docs/decisions/0002-triangular-solves.md tells why levels of independent rows are
+ * division. A row waits for its neighbour only through a register and one fused multiply-add; the rest of it overlaps
+ * with the rows before. The sweeps are serial: docs/decisions/0002-triangular-solves.md tells why levels of independent rows are
  * not shared among threads.
  */
 final class TriangularFactors implements Preconditioner {
@@ -91,49 +92,98 @@ final class TriangularFactors implements Preconditioner {
 
     @Override
     public void apply(double[] r, double[] z) {
-        sweep(symbolic.lower, lower, null, r, z, true); // z ← L̂⁻¹ r
-        sweep(symbolic.upper, upper, inverse, z, z, false); // z ← Û⁻¹ D⁻¹ z
-    }
-
-    /** z_i ← d_i r_i − Σ t_ij z_j, row by row; no d is d = 1. */
-    private static void sweep(
-            TriangularPattern.Sweep s, Values v, double[] d, double[] r, double[] z, boolean ascending) {
-        if (v.wide != null) {
-            wideRows(s, v.wide, d, r, z, ascending);
+        if (lower.wide != null) {
+            wideForward(symbolic.lower, lower.wide, r, z);
+            wideBackward(symbolic.upper, upper.wide, inverse, z);
         } else {
-            narrowRows(s, v.narrow, d, r, z, ascending);
+            narrowForward(symbolic.lower, lower.narrow, r, z);
+            narrowBackward(symbolic.upper, upper.narrow, inverse, z);
         }
     }
 
-    private static void wideRows(
-            TriangularPattern.Sweep s, double[] t, double[] d, double[] r, double[] z, boolean ascending) {
+    /** z ← L̂⁻¹ r. The entry beside the diagonal is the last of its row. */
+    private static void wideForward(TriangularPattern.Sweep s, double[] t, double[] r, double[] z) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
-        int n = ptr.length - 1;
+        double last = 0; // z_i−1, kept in a register: what a row waits for
         int k = 0;
-        for (int p = 0; p < n; p++) {
-            int i = ascending ? p : n - 1 - p;
-            double sum = d == null ? r[i] : d[i] * r[i];
-            for (int end = ptr[p + 1]; k < end; k++) {
+        for (int i = 0; i < ptr.length - 1; i++) {
+            int end = ptr[i + 1];
+            boolean beside = end > k && idx[end - 1] == i - 1;
+            double near = beside ? t[end - 1] : 0;
+            int far = beside ? end - 1 : end;
+            double sum = r[i];
+            for (; k < far; k++) {
                 sum -= t[k] * z[idx[k]];
             }
-            z[i] = sum;
+            k = end;
+            last = beside ? Math.fma(-near, last, sum) : sum;
+            z[i] = last;
         }
     }
 
-    private static void narrowRows(
-            TriangularPattern.Sweep s, float[] t, double[] d, double[] r, double[] z, boolean ascending) {
+    /** z ← Û⁻¹ D⁻¹ z. The entry beside the diagonal is the first of its row. */
+    private static void wideBackward(TriangularPattern.Sweep s, double[] t, double[] d, double[] z) {
         int[] ptr = s.ptr;
         int[] idx = s.idx;
         int n = ptr.length - 1;
+        double last = 0; // z_i+1
         int k = 0;
         for (int p = 0; p < n; p++) {
-            int i = ascending ? p : n - 1 - p;
-            double sum = d == null ? r[i] : d[i] * r[i];
-            for (int end = ptr[p + 1]; k < end; k++) {
+            int i = n - 1 - p;
+            int end = ptr[p + 1];
+            boolean beside = end > k && idx[k] == i + 1;
+            double near = beside ? t[k] : 0;
+            k += beside ? 1 : 0;
+            double sum = d[i] * z[i];
+            for (; k < end; k++) {
                 sum -= t[k] * z[idx[k]];
             }
-            z[i] = sum;
+            last = beside ? Math.fma(-near, last, sum) : sum;
+            z[i] = last;
+        }
+    }
+
+    /** z ← L̂⁻¹ r. The entry beside the diagonal is the last of its row. */
+    private static void narrowForward(TriangularPattern.Sweep s, float[] t, double[] r, double[] z) {
+        int[] ptr = s.ptr;
+        int[] idx = s.idx;
+        double last = 0; // z_i−1, kept in a register: what a row waits for
+        int k = 0;
+        for (int i = 0; i < ptr.length - 1; i++) {
+            int end = ptr[i + 1];
+            boolean beside = end > k && idx[end - 1] == i - 1;
+            double near = beside ? t[end - 1] : 0;
+            int far = beside ? end - 1 : end;
+            double sum = r[i];
+            for (; k < far; k++) {
+                sum -= t[k] * z[idx[k]];
+            }
+            k = end;
+            last = beside ? Math.fma(-near, last, sum) : sum;
+            z[i] = last;
+        }
+    }
+
+    /** z ← Û⁻¹ D⁻¹ z. The entry beside the diagonal is the first of its row. */
+    private static void narrowBackward(TriangularPattern.Sweep s, float[] t, double[] d, double[] z) {
+        int[] ptr = s.ptr;
+        int[] idx = s.idx;
+        int n = ptr.length - 1;
+        double last = 0; // z_i+1
+        int k = 0;
+        for (int p = 0; p < n; p++) {
+            int i = n - 1 - p;
+            int end = ptr[p + 1];
+            boolean beside = end > k && idx[k] == i + 1;
+            double near = beside ? t[k] : 0;
+            k += beside ? 1 : 0;
+            double sum = d[i] * z[i];
+            for (; k < end; k++) {
+                sum -= t[k] * z[idx[k]];
+            }
+            last = beside ? Math.fma(-near, last, sum) : sum;
+            z[i] = last;
         }
     }
 }
