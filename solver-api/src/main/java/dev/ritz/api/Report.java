@@ -158,7 +158,7 @@ public final class Report {
         return operatorNanos * 1e-9;
     }
 
-    /** {@return seconds in applications of M⁻¹} */
+    /** {@return seconds in applications of M⁻¹, with the inner products fused into them} */
     public double preconditionerSeconds() {
         return preconditionerNanos * 1e-9;
     }

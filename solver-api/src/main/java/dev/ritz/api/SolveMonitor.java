@@ -465,6 +465,27 @@ public final class SolveMonitor {
         running = Part.METHOD;
     }
 
+    /**
+     * z ← M⁻¹ r, counted and timed, with the inner product of both.
+     *
+     * @param r input
+     * @param z output; may be {@code r} itself when M is the identity
+     * @return rᵀ M⁻¹ r
+     */
+    public double preconditionDot(double[] r, double[] z) {
+        if (plainPreconditioner) {
+            precondition(r, z);
+            return vectors.dot(r, r);
+        }
+        running = Part.PRECONDITIONER;
+        preconditionerApplications++;
+        long t = System.nanoTime();
+        double dot = m.applyDot(r, z, vectors);
+        preconditionerNanos += System.nanoTime() - t;
+        running = Part.METHOD;
+        return dot;
+    }
+
     /** {@return whether M is the identity, so that a method may let z and r be one array} */
     public boolean unpreconditioned() {
         return plainPreconditioner;
