@@ -142,7 +142,7 @@ public final class SmallSystems {
 
     private static <W extends Workspace> Contender ritz(
             IterativeSolver<W> solver, CsrMatrix a, Preconditioner m, double[] b, int[] iterations) {
-        W ws = solver.newWorkspace(a.rows(), WorkerPool.shared());
+        W ws = solver.newWorkspace(a.rows(), a.pool());
         double[] x = new double[a.rows()];
         return new Contender(
                 "Ritz",
@@ -180,6 +180,6 @@ public final class SmallSystems {
             }
             rows.endRow();
         }
-        return rows.build();
+        return rows.build().on(WorkerPool.of(1));
     }
 }
