@@ -26,14 +26,14 @@ import java.util.SplittableRandom;
 
 /**
  * Seconds per iteration of the methods on the 7-point Laplacian, beside the time that the vectors and matrix of the
- * method's card take at the bandwidth of a triad measured in the same process.
+ * method's card take at the bandwidth of a triad measured in the same process. Medians of three.
  *
  * <p>Arguments: the Markdown file to write (default {@code docs/benchmarks/steps.md}), the JSON file (default
  * {@code benchmarks/target/steps.json}), sides of the cubes (default 64 128). An iteration is the difference of a long
  * and a short solve, so that starting and verifying cancel.
  */
 public final class StepBenchmark {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 3;
 
     /** One line of the table. */
     private record Row(String method, int side, int threads, double seconds, double bytes, double triad) {

@@ -176,6 +176,7 @@ public final class ReorderedSystem {
      * @param old what an earlier build returned, null for none
      * @return the preconditioner of the permuted matrix
      * @throws BuildException as the factory does, rows named as the caller numbers them
+     * @throws IllegalArgumentException as the factory does, with a word on the numbering
      */
     public Preconditioner rebuild(PreconditionerFactory factory, Preconditioner old) {
         try {
@@ -185,6 +186,11 @@ public final class ReorderedSystem {
                 throw e;
             }
             throw Transformed.asSeenFromA(e, order, note);
+        } catch (IllegalArgumentException e) {
+            if (order == null) {
+                throw e;
+            }
+            throw new IllegalArgumentException(e.getMessage() + "; rows and columns are numbered as " + note, e);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.preconditioners.Ic0;
 import dev.ritz.preconditioners.Jacobi;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -190,6 +191,15 @@ class ReorderedSystemTest {
         assertThat(e).hasMessageStartingWith("row 77, which is row ");
         ReorderedSystem natural = ReorderedSystem.natural(a.withValues(values));
         assertThatThrownBy(() -> natural.build(new Jacobi())).hasMessageStartingWith("diagonal entry 77");
+
+        ReorderedSystem skew = ReorderedSystem.reverseCuthillMcKee(a);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> skew.build(new Ic0()))
+                .withMessageStartingWith("a is not symmetric")
+                .withMessageEndingWith("numbered as ordered by reverse Cuthill-McKee: as asked for");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReorderedSystem.natural(a).build(new Ic0()))
+                .withMessageEndingWith("use Ilu0 or Milu0");
     }
 
     @Test
