@@ -182,10 +182,16 @@ public final class ReorderedSystem {
         try {
             return old == null ? factory.build(matrix) : factory.rebuild(old, matrix);
         } catch (BuildException e) {
-            if (order == null) {
+            if (order == null || e.row() < 0) {
                 throw e;
             }
-            throw Transformed.asSeenFromA(e, order, note);
+            int row = order[e.row()];
+            BuildException seen = new BuildException(
+                    e.reason(),
+                    row,
+                    "row " + row + ", which is row " + e.row() + " of the reordered matrix: " + e.getMessage());
+            seen.initCause(e);
+            throw seen;
         } catch (IllegalArgumentException e) {
             if (order == null) {
                 throw e;

@@ -70,14 +70,14 @@ final class Transformed implements Preconditioner {
         try {
             inner = old instanceof Transformed o ? factory.rebuild(o.inner, b) : factory.build(b);
         } catch (BuildException e) {
-            throw asSeenFromA(e, map.rowOf, done);
+            throw asSeenFromA(e, map, done);
         }
         Kind kind = symmetric || inner.kind() != Kind.SPD ? inner.kind() : Kind.FIXED;
         return new Transformed(inner, kind, label + "(" + inner.name() + ")", done, map);
     }
 
-    static BuildException asSeenFromA(BuildException e, int[] rowOf, String done) {
-        int row = e.row() < 0 || rowOf == null ? e.row() : rowOf[e.row()];
+    private static BuildException asSeenFromA(BuildException e, Map map, String done) {
+        int row = e.row() < 0 || map.rowOf == null ? e.row() : map.rowOf[e.row()];
         String where = row < 0 ? "" : "row " + row + ", which is row " + e.row() + " of the transformed matrix: ";
         BuildException seen = new BuildException(e.reason(), row, where + e.getMessage() + " (" + done + ")");
         seen.initCause(e);
