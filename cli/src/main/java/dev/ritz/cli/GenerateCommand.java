@@ -66,7 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
                 MatrixMarket.writeVector(target, system.b());
             }
         } catch (IOException e) {
-            throw AtomicFile.writing(target, e);
+            throw OutputFile.writing(target, e);
         }
         out.println(system.description());
         out.println(output + ": n = " + system.size() + ", " + system.a().nnz() + " entries");

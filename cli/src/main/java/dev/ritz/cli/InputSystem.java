@@ -117,6 +117,9 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "access denied";
         }
+        if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -224,13 +224,13 @@ final class SolveCommand implements Callable<Integer> {
     /** What cannot be written at the end is said at the beginning. */
     private void checkTargets() throws CommandException {
         if (output != null) {
-            AtomicFile.check(output);
+            OutputFile.check(output);
         }
         if (history != null) {
             HistoryFile.check(history);
         }
         if (json != null && !json.equals("-")) {
-            AtomicFile.check(Path.of(json));
+            OutputFile.check(Path.of(json));
         }
     }
 
@@ -246,7 +246,7 @@ final class SolveCommand implements Callable<Integer> {
         try {
             MatrixMarket.writeVector(output, out.x);
         } catch (IOException e) {
-            throw AtomicFile.writing(output, e);
+            throw OutputFile.writing(output, e);
         }
     }
 
@@ -268,7 +268,7 @@ final class SolveCommand implements Callable<Integer> {
             console.print(JsonReport.of(request, out));
             console.flush();
         } else if (json != null) {
-            AtomicFile.write(Path.of(json), JsonReport.of(request, out).getBytes(StandardCharsets.UTF_8));
+            OutputFile.write(Path.of(json), JsonReport.of(request, out).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

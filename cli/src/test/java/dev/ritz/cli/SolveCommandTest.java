@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -430,6 +432,37 @@ class SolveCommandTest {
                 "--history",
                 dir.resolve("h.csv"));
         assertThat(files()).containsExactly("h.csv", "r.json", "spd.mtx", "x.mtx");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no pipes with a path there")
+    void aPipeIsNotReplacedByAReport() throws IOException, InterruptedException {
+        Path pipe = dir.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Shell run = ritz("solve", "-A", spd, "-o", dir.resolve("no/x.mtx"), "--json", pipe);
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.err()).contains("no regular file");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(ritz("generate", "poisson2d", "--size", 4, "-o", pipe).code())
+                .isEqualTo(8);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void aLinkIsWrittenThrough() throws IOException {
+        Path x = Files.createSymbolicLink(dir.resolve("x"), Path.of("x.mtx"));
+        Path json = Files.createSymbolicLink(dir.resolve("json"), Path.of("r.json"));
+        Path csv = Files.createSymbolicLink(dir.resolve("h.csv"), Path.of("target.csv"));
+        assertThat(ritz("solve", "-A", spd, "-m", "cg", "-o", x, "--json", json, "--history", csv)
+                        .code())
+                .isZero();
+        assertThat(files()).contains("x.mtx", "r.json", "target.csv");
+        for (Path link : List.of(x, json, csv)) {
+            assertThat(Files.isSymbolicLink(link)).isTrue();
+            assertThat(link).isNotEmptyFile();
+        }
     }
 
     @Test
