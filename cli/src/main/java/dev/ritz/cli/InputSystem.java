@@ -11,15 +11,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A system read from files.
+ * What belongs to a matrix for a system, read from files or made.
  *
- * @param a square
- * @param b its right-hand side
+ * @param b the right-hand side
  * @param x0 the guess
  * @param rhsText where b came from, for people
- * @param solvedByOnes whether x = 1 solves it by construction
  */
-record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean solvedByOnes) {
+record InputSystem(double[] b, double[] x0, String rhsText) {
 
     /** Where right-hand sides come from when no file gives them. */
     enum Rhs {
@@ -29,6 +27,27 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
         A1,
         /** b uniform in [−1, 1), from a seed. */
         RANDOM
+    }
+
+    /** The vectors that a request asks for beside a square matrix. */
+    static InputSystem of(CsrMatrix a, SolveRequest request, MatrixMarket.Options options) throws CommandException {
+        int n = a.rows();
+        double[] b = request.rhsFile() == null
+                ? rhs(request.rhs(), a, request.seed())
+                : vector(request.rhsFile(), request.rhsColumn(), n, "right-hand side", options);
+        double[] x0 = request.guess() == null ? new double[n] : vector(request.guess(), 0, n, "initial guess", options);
+        return new InputSystem(b, x0, text(request));
+    }
+
+    private static String text(SolveRequest request) {
+        if (request.rhsFile() != null) {
+            return "b from " + request.rhsFile() + (request.rhsColumn() > 0 ? ", column " + request.rhsColumn() : "");
+        }
+        return switch (request.rhs()) {
+            case ONES -> "b = 1";
+            case A1 -> "b = A*1" + (request.rhsChosen() ? "" : " (no -f and no --rhs given)");
+            case RANDOM -> "b random in [-1, 1), seed " + request.seed();
+        };
     }
 
     /** Reads a square matrix. */
@@ -52,7 +71,7 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
     }
 
     /** Reads one column of a file; column 0 stands for the only one. */
-    static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
+    private static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
             throws CommandException {
         double[] v;
         try {
@@ -78,7 +97,7 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
     }
 
     /** b of one of the kinds that need no file. */
-    static double[] rhs(Rhs kind, CsrMatrix a, long seed) {
+    private static double[] rhs(Rhs kind, CsrMatrix a, long seed) {
         double[] b = new double[a.rows()];
         switch (kind) {
             case ONES -> Arrays.fill(b, 1);

@@ -36,4 +36,23 @@ record SolveRequest(
         Map<String, String> preconditionerSettings,
         StoppingCriteria criteria,
         long maxMemory,
-        int threads) {}
+        int threads) {
+
+    /** Names and settings are checked before the file is read: a slip costs no minute. */
+    void checkNames() throws CommandException {
+        if (method != null) {
+            Method named = MethodTable.named(method);
+            named.make(criteria, named.settings(methodSettings));
+        } else if (!methodSettings.isEmpty()) {
+            throw CommandException.usage(
+                    "--set " + methodSettings.keySet().iterator().next()
+                            + " needs -m: the default rule sets the options of its own methods");
+        }
+        if (preconditioner != null) {
+            PreconditionerTable.named(preconditioner).make(preconditionerSettings);
+        } else if (!preconditionerSettings.isEmpty()) {
+            throw CommandException.usage(
+                    "--set p." + preconditionerSettings.keySet().iterator().next() + " needs -p");
+        }
+    }
+}
