@@ -148,8 +148,10 @@ final class SolveRun {
                     ? Preconditioner.identity(a.rows())
                     : made.factory().build(system);
         } catch (BuildException e) {
-            out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
-            buildFailed(plan, made, e, begin);
+            buildFailed(plan, made, e.reason().name(), e, begin);
+            return;
+        } catch (IllegalArgumentException e) { // IC(0) of a matrix that is not symmetric, for instance
+            buildFailed(plan, made, "REFUSED", e, begin);
             return;
         }
         Method method = MethodTable.named(plan.method() != null ? plan.method() : methodFor(m, traits));
@@ -244,21 +246,22 @@ final class SolveRun {
         }
     }
 
-    private void buildFailed(Plan plan, PreconditionerEntry.Made made, BuildException e, long begin) {
+    private void buildFailed(Plan plan, PreconditionerEntry.Made made, String word, RuntimeException e, long begin) {
+        out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
         out.attempts.add(new Attempt(
                 plan.method() == null ? "" : plan.method(),
                 Map.copyOf(plan.methodSettings()),
                 made.name(),
                 made.settings(),
                 plan.reason(),
-                e.reason().name(),
+                word,
                 e.getMessage(),
                 0,
                 Double.NaN,
                 (System.nanoTime() - begin) * 1e-9));
         if (out.kept < 0) {
             out.exitCode = ExitCode.PRECONDITIONER;
-            out.cause = e.reason().name();
+            out.cause = word;
             out.detail = e.getMessage();
             out.message = "the preconditioner " + made.name() + " could not be built";
             out.choice = plan.reason();

@@ -465,6 +465,21 @@ class SolveCommandTest {
     }
 
     @Test
+    void aPreconditionerThatRefusesTheMatrixEndsWithSixOrLeavesItToTheNextPlan() {
+        Path skewed = Shell.matrix(dir, "n.mtx", new double[] {4, 1}, new double[] {0, 4});
+        Shell run = ritz("solve", "-A", skewed, "-p", "ic0", "--json", "-");
+        assertThat(run.code()).as(run.err()).isEqualTo(6);
+        assertThat(Json.object(run.out())).containsEntry("cause", "REFUSED");
+        assertThat(run.err()).contains("the preconditioner ic0 could not be built (a is not symmetric");
+
+        // symmetric against its largest entry, not against the diagonal that IC(0) divides by
+        double[][] uneven = {{1e13, 0, 0}, {0, 1, 0.5}, {0, 0.4, 1}};
+        Shell second = ritz("solve", "-A", Shell.matrix(dir, "u.mtx", uneven));
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out()).contains("tried").contains("REFUSED").contains("gmres[restart=3] with ilu0");
+    }
+
+    @Test
     void cancellationEndsWithSevenAndWritesNothing() throws IOException {
         Watch impatient = new Watch() {
             private boolean asked;
