@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -62,7 +63,9 @@ final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--rhs",
             paramLabel = "KIND",
-            description = "right-hand side without a file: ones (b = 1), a1 (b = A*1, the default), random")
+            converter = InputSystem.RhsWords.class,
+            description = "right-hand side: file (of -f) or 0, ones (b = 1) or 1, a1 (b = A*1, the default without -f)"
+                    + " or 2, random")
     private InputSystem.Rhs rhs;
 
     @Option(names = "--seed", paramLabel = "S", description = "seed of --rhs random, default " + DEFAULT_SEED)
@@ -179,8 +182,11 @@ final class SolveCommand implements Callable<Integer> {
                 forMethod.put(key, value);
             }
         }
-        if (rhsFile != null && rhs != null) {
-            throw usage("-f and --rhs exclude each other");
+        if (rhsFile != null && rhs != null && rhs != InputSystem.Rhs.FILE) {
+            throw usage("-f and --rhs " + rhs.name().toLowerCase(Locale.ROOT) + " exclude each other");
+        }
+        if (rhs == InputSystem.Rhs.FILE && rhsFile == null) {
+            throw usage("--rhs file needs -f, the file");
         }
         if (rhsColumn != null && rhsColumn < 1) {
             throw usage("--rhs-column " + rhsColumn + ", expected at least 1");
@@ -199,7 +205,7 @@ final class SolveCommand implements Callable<Integer> {
         }
         return new SolveRequest(
                 matrix,
-                rhs == null ? InputSystem.Rhs.A1 : rhs,
+                rhsFile != null ? InputSystem.Rhs.FILE : rhs == null ? InputSystem.Rhs.A1 : rhs,
                 rhs != null,
                 rhsFile,
                 rhsColumn == null ? 0 : rhsColumn,

@@ -49,7 +49,7 @@ final class SolveRun {
             timedRead(pool);
             MatrixTraits traits = timedTraits();
             out.warnings.addAll(traits.warnings(request.method()));
-            boolean ones = request.rhsFile() == null && request.rhs() == InputSystem.Rhs.A1 && !traits.rowsCancel();
+            boolean ones = request.rhs() == InputSystem.Rhs.A1 && !traits.rowsCancel();
             out.rhs += ones ? ", solved by x = 1" : "";
             List<Plan> plans = plans(traits);
             try {

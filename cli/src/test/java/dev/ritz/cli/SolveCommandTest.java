@@ -109,9 +109,61 @@ class SolveCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ones", "a1", "random", "RANDOM"})
+    @ValueSource(strings = {"ones", "a1", "random", "RANDOM", "1", "2"})
     void makesRightHandSides(String kind) {
         assertThat(ritz("solve", "-A", spd, "--rhs", kind, "-m", "cg").code()).isZero();
+    }
+
+    @Test
+    void takesTheFiguresOfLisForRightHandSides() {
+        Path b = Shell.file(dir, "b.mtx", "%%MatrixMarket matrix array real general", "30 1", "1\n".repeat(30));
+        assertThat(ritz("solve", "-A", spd, "--rhs", 0, "-f", b).out()).contains("b from " + b);
+        assertThat(ritz("solve", "-A", spd, "--rhs", "file", "-f", b).code()).isZero();
+        assertThat(ritz("solve", "-A", spd, "--rhs", 1).out()).contains("b = 1\n");
+        assertThat(ritz("solve", "-A", spd, "--rhs", 2).out()).contains("b = A*1, solved by x = 1");
+        assertUsage("--rhs file needs -f", "solve", "-A", spd, "--rhs", "0");
+        assertUsage("-f and --rhs ones exclude each other", "solve", "-A", spd, "-f", b, "--rhs", "1");
+        assertUsage("'3', expected file, ones, a1, random, or 0, 1, 2", "solve", "-A", spd, "--rhs", "3");
+    }
+
+    @Test
+    void takesNamesOfPetscWhereTheyMeanOneOption() {
+        Object[] words = {
+            "solve",
+            "-A",
+            spd,
+            "--json",
+            "-",
+            "--rhs",
+            "random",
+            "--set",
+            "ksp_type=gmres",
+            "--set=pc_type=ilu",
+            "--set",
+            "ksp_rtol=1e-5",
+            "--set",
+            "ksp_atol=1e-30",
+            "--set",
+            "ksp_max_it=77",
+            "--set",
+            "ksp_gmres_restart=7"
+        };
+        Map<String, Object> json = Json.object(ritz(words).out());
+        assertThat(json)
+                .containsEntry("method", "gmres")
+                .containsEntry("preconditioner", "ilu0")
+                .containsEntry("rtol", 1e-5)
+                .containsEntry("atol", 1e-30)
+                .containsEntry("maxIterations", 77L);
+        assertThat(cast(json.get("options"))).containsEntry("restart", 7L);
+        assertThat(ritz("solve", "-A", spd, "--set", "ksp_type=bcgs", "--set", "pc_type=icc")
+                        .out())
+                .contains("bicgstab with ic0");
+        assertUsage("--rtol", "solve", "-A", spd, "--rtol", "1e-6", "--set", "ksp_rtol=1e-5");
+        assertUsage("--max-iterations", "solve", "-A", spd, "--set", "ksp_max_it=x");
+        assertUsage("no method 'richardson'", "solve", "-A", spd, "--set", "ksp_type=richardson");
+        assertUsage("no setting 'ksp_norm_type'", "solve", "-A", spd, "-m", "cg", "--set", "ksp_norm_type=x");
+        assertUsage("expected key=value", "solve", "-A", spd, "--set", "ksp_rtol");
     }
 
     @Test
