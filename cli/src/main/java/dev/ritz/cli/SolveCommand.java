@@ -39,7 +39,7 @@ final class SolveCommand implements Callable<Integer> {
     }
 
     private static final long DEFAULT_SEED = 20_240_229;
-    /** What {@link WorkerPool} takes. */
+    /** Beyond this a number is a slip, and its threads would only cost memory. */
     private static final int MOST_THREADS = 1024;
 
     @Spec

@@ -128,7 +128,7 @@ final class SolveRun {
         return code == ExitCode.LIMIT || code == ExitCode.CANCELLED;
     }
 
-    /** Between two phases; what is done in vain is said by the name of the one that is over. */
+    /** Between two phases: whether the user or the clock says stop; {@code where} names the phase that is over. */
     private void checkLimits(String where) throws CommandException {
         if (watch.cancelled()) {
             throw new CommandException(ExitCode.CANCELLED, "CANCELLED", "cancelled before the solve started");
@@ -137,7 +137,7 @@ final class SolveRun {
     }
 
     private void attempt(Plan plan, MatrixTraits traits, boolean more) throws CommandException {
-        checkLimits("between two attempts");
+        checkLimits(out.attempts.isEmpty() ? "while analysing the matrix" : "between two attempts");
         long begin = System.nanoTime();
         CsrMatrix system = plan.negate() ? negated(a) : a;
         PreconditionerEntry.Made made =
