@@ -51,6 +51,7 @@ final class JsonReport {
         count(json, "n", out.n);
         count(json, "nnz", out.nnz);
         text(json, "rhs", out.rhs);
+        text(json, "order", out.order);
         count(json, "threads", out.threads == 0 ? -1 : out.threads);
         json.writeArrayFieldStart("warnings");
         for (String warning : out.warnings) {

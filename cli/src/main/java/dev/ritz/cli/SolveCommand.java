@@ -124,6 +124,12 @@ final class SolveCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(
+            names = "--reorder",
+            paramLabel = "HOW",
+            description = "order of the unknowns while solving: auto (reverse Cuthill-McKee where it pays), rcm, none")
+    private Reorder reorder = Reorder.AUTO;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE|-",
             description = "report as JSON; - is standard output, and text" + " then goes to standard error")
@@ -217,7 +223,8 @@ final class SolveCommand implements Callable<Integer> {
                 forPreconditioner,
                 criteria(),
                 memory(),
-                threads == null ? 0 : threads);
+                threads == null ? 0 : threads,
+                reorder);
     }
 
     private StoppingCriteria criteria() {

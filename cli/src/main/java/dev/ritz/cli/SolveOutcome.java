@@ -21,6 +21,11 @@ final class SolveOutcome {
     int n = -1;
     long nnz = -1;
     String rhs = "";
+    /** In which order of the unknowns the solve ran. */
+    String order = "";
+
+    boolean reordered;
+
     String choice = "";
     /** What the user should know beside the outcome. */
     final List<String> warnings = new ArrayList<>();

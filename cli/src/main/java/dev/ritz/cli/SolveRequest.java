@@ -21,6 +21,7 @@ import java.util.Map;
  * @param criteria limits of the whole command
  * @param maxMemory bytes for reading, and for matrix and workspace together
  * @param threads of the kernels; 0 for the default
+ * @param reorder in which order of the unknowns to solve
  */
 record SolveRequest(
         Path matrix,
@@ -36,7 +37,8 @@ record SolveRequest(
         Map<String, String> preconditionerSettings,
         StoppingCriteria criteria,
         long maxMemory,
-        int threads) {
+        int threads,
+        Reorder reorder) {
 
     /** Names and settings are checked before the file is read: a slip costs no minute. */
     void checkNames() throws CommandException {

@@ -12,6 +12,7 @@ import dev.ritz.api.Workspace;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.preconditioners.ordering.ReorderedSystem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class SolveRun {
     private final SolveOutcome out;
     private final TimeLimit limit;
     private CsrMatrix a;
+    private ReorderedSystem ordered;
     private Vectors vectors;
     private double[] b;
     private double[] x0;
@@ -91,6 +93,9 @@ final class SolveRun {
     private MatrixTraits timedTraits() throws CommandException {
         long t = System.nanoTime();
         MatrixTraits traits = MatrixTraits.of(a);
+        ordered = request.reorder().of(a);
+        out.order = ordered.note();
+        out.reordered = ordered.reordered();
         out.secondsAnalyse = (System.nanoTime() - t) * 1e-9;
         checkLimits("while analysing the matrix");
         return traits;
@@ -139,14 +144,12 @@ final class SolveRun {
     private void attempt(Plan plan, MatrixTraits traits, boolean more) throws CommandException {
         checkLimits(out.attempts.isEmpty() ? "while analysing the matrix" : "between two attempts");
         long begin = System.nanoTime();
-        CsrMatrix system = plan.negate() ? negated(a) : a;
+        ReorderedSystem system = plan.negate() ? ordered.withMatrix(negated(a)) : ordered;
         PreconditionerEntry.Made made =
                 PreconditionerTable.named(plan.preconditioner()).make(plan.preconditionerSettings());
         Preconditioner m;
         try {
-            m = made.factory() == null
-                    ? Preconditioner.identity(a.rows())
-                    : made.factory().build(system);
+            m = made.factory() == null ? Preconditioner.identity(a.rows()) : system.build(made.factory());
         } catch (BuildException e) {
             buildFailed(plan, made, e.reason().name(), e, begin);
             return;
@@ -186,13 +189,13 @@ final class SolveRun {
     /** One attempt in memory of its own. */
     private static <W extends Workspace> Solved solve(
             IterativeSolver<W> solver,
-            CsrMatrix a,
+            ReorderedSystem system,
             Preconditioner m,
             double[] b,
             double[] x,
             AttemptListener listener) {
-        W ws = solver.newWorkspace(a.rows(), a.pool());
-        SolveResult result = solver.solve(a, m, b, x, ws, listener);
+        W ws = solver.newWorkspace(b.length, system.matrix().pool());
+        SolveResult result = system.solve(solver, m, b, x, ws, listener);
         return new Solved(result, result.report().history());
     }
 
@@ -300,7 +303,7 @@ final class SolveRun {
 
     private void checkMemory(Method method, Settings settings, Preconditioner m) throws CommandException {
         int n = a.rows();
-        long matrix = 12L * a.nnz() + 4L * n;
+        long matrix = (12L * a.nnz() + 4L * n) * (ordered.reordered() ? 2 : 1);
         long workspace = 8L * n * (method.vectors().vectors(n, settings) + 3);
         long needed = matrix + m.bytes() + workspace;
         if (needed > request.maxMemory()) {
