@@ -26,14 +26,14 @@ import java.util.SplittableRandom;
 
 /**
  * Seconds per iteration of the methods on the 7-point Laplacian, beside the time that the vectors and matrix of the
- * method's card take at the bandwidth of a triad measured in the same process. Medians of three.
+ * method's card take at the bandwidth of a triad measured in the same process. The least of several runs counts.
  *
  * <p>Arguments: the Markdown file to write (default {@code docs/benchmarks/steps.md}), the JSON file (default
  * {@code benchmarks/target/steps.json}), sides of the cubes (default 64 128). An iteration is the difference of a long
  * and a short solve, so that starting and verifying cancel.
  */
 public final class StepBenchmark {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     /** One line of the table. */
     private record Row(String method, int side, int threads, double seconds, double bytes, double triad) {
@@ -97,7 +97,7 @@ public final class StepBenchmark {
                 "Cg, Jacobi",
                 side,
                 pool.threads(),
-                perStep(Cg::new, operator, jacobi, b, pool, 10, 40),
+                perStep(Cg::new, operator, jacobi, b, pool, 5, 20),
                 product + 11 * vector,
                 triad));
         rows.add(new Row(
@@ -111,7 +111,7 @@ public final class StepBenchmark {
                 "BiCgStab",
                 side,
                 pool.threads(),
-                perStep(BiCgStab::new, operator, none, b, pool, 5, 20),
+                perStep(BiCgStab::new, operator, none, b, pool, 3, 11),
                 2 * product + 18 * vector,
                 triad));
         rows.add(new Row(
@@ -125,7 +125,7 @@ public final class StepBenchmark {
                 "Idr(4)",
                 side,
                 pool.threads(),
-                perStep(c -> new Idr(c, 4, 0x1d4), operator, none, b, pool, 10, 40),
+                perStep(c -> new Idr(c, 4, 0x1d4), operator, none, b, pool, 5, 20),
                 product + 22 * vector,
                 triad));
     }
@@ -145,8 +145,8 @@ public final class StepBenchmark {
                 maker.make(StoppingCriteria.DEFAULT.withRtol(0).withMaxIterations(many));
         W ws = shorter.newWorkspace(b.length, pool);
         double[] x = new double[b.length];
-        double[] t = Stopwatch.medians(
-                ROUNDS, 1, () -> solve(shorter, few, a, m, b, x, ws), () -> solve(longer, many, a, m, b, x, ws));
+        double[] t = Stopwatch.least(
+                ROUNDS, () -> solve(shorter, few, a, m, b, x, ws), () -> solve(longer, many, a, m, b, x, ws));
         return (t[1] - t[0]) / (many - few);
     }
 
@@ -157,8 +157,8 @@ public final class StepBenchmark {
         }
         UnfusedPcg twin = new UnfusedPcg(operator, inverse, new Vectors(b.length, pool));
         double[] x = new double[b.length];
-        double[] t = Stopwatch.medians(ROUNDS, 1, () -> unfused(twin, 10, b, x), () -> unfused(twin, 40, b, x));
-        return (t[1] - t[0]) / 30;
+        double[] t = Stopwatch.least(ROUNDS, () -> unfused(twin, 5, b, x), () -> unfused(twin, 20, b, x));
+        return (t[1] - t[0]) / 15;
     }
 
     private static double unfused(UnfusedPcg twin, int count, double[] b, double[] x) {
@@ -185,7 +185,7 @@ public final class StepBenchmark {
                 .append(
                         "of the bandwidth of a triad that its own traffic then makes: the matrix and the vectors of the\n")
                 .append(
-                        "method's card, each read or written once. Small cubes live in the last cache, where shares can\n")
+                        "method's card, each read or written once; the least of several runs. Small cubes live in the last cache, where shares can\n")
                 .append("exceed one. Made by `dev.ritz.benchmarks.StepBenchmark`.\n\n")
                 .append(Stopwatch.machine())
                 .append('\n');

@@ -107,12 +107,14 @@ class ReorderedContractTest implements SolverContract<Cg.Workspace> {
         private final int[] order;
         private final double[] in;
         private final double[] out;
+        private final double[] right;
 
         private PermutedOperator(LinearOperator a, int[] order) {
             this.a = a;
             this.order = order;
             this.in = new double[order.length];
             this.out = new double[order.length];
+            this.right = new double[order.length];
         }
 
         @Override
@@ -127,7 +129,20 @@ class ReorderedContractTest implements SolverContract<Cg.Workspace> {
 
         @Override
         public void apply(double[] x, double[] y) {
-            around(order, x, y, in, out, () -> a.apply(in, out));
+            scatter(order, x, in);
+            a.apply(in, out);
+            gather(order, in, x); // some faults write into their input
+            gather(order, out, y);
+        }
+
+        @Override
+        public double residual(double[] b, double[] x, double[] r) {
+            scatter(order, b, right);
+            scatter(order, x, in);
+            double square = a.residual(right, in, out);
+            gather(order, in, x);
+            gather(order, out, r);
+            return square;
         }
     }
 
@@ -161,19 +176,24 @@ class ReorderedContractTest implements SolverContract<Cg.Workspace> {
 
         @Override
         public void apply(double[] r, double[] z) {
-            around(order, r, z, in, out, () -> m.apply(in, out));
+            scatter(order, r, in);
+            m.apply(in, out);
+            gather(order, in, r);
+            gather(order, out, z);
         }
     }
 
-    /** y ← P f(Pᵀ x), and x as f left its input, since some faults write there. */
-    private static void around(int[] order, double[] x, double[] y, double[] in, double[] out, Runnable f) {
+    /** to ← P from. */
+    private static void gather(int[] order, double[] from, double[] to) {
         for (int k = 0; k < order.length; k++) {
-            in[order[k]] = x[k];
+            to[k] = from[order[k]];
         }
-        f.run();
+    }
+
+    /** to ← Pᵀ from. */
+    private static void scatter(int[] order, double[] from, double[] to) {
         for (int k = 0; k < order.length; k++) {
-            x[k] = in[order[k]];
-            y[k] = out[order[k]];
+            to[order[k]] = from[k];
         }
     }
 }

@@ -33,7 +33,7 @@ public abstract class PreconditionerContract {
 
     /** {@return a matrix large enough to run in parallel} */
     protected CsrMatrix large() {
-        return Matrices.grid(160, 0);
+        return Matrices.grid(190, 0);
     }
 
     /**
