@@ -8,10 +8,8 @@ import dev.ritz.api.io.MatrixMarket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,66 +88,6 @@ class SolveCommandTest {
         assertThat(run.code()).isZero();
         assertThat(MatrixMarket.readVector(x(dir))).containsExactly(1, 2);
         assertThat(Json.object(run.out())).containsEntry("iterations", 0L).containsEntry("errorAgainstOnes", null);
-    }
-
-    /** A path whose vertices are numbered at random, so that its rows lie far apart. */
-    private Path shuffledPath(int n) {
-        int[] number = new int[n];
-        Arrays.setAll(number, i -> i + 1);
-        SplittableRandom random = new SplittableRandom(0x0dde7);
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int t = number[i];
-            number[i] = number[j];
-            number[j] = t;
-        }
-        StringBuilder text = new StringBuilder("%%MatrixMarket matrix coordinate real symmetric\n");
-        text.append(n + " " + n + " " + (2 * n - 1) + "\n");
-        for (int i = 0; i < n; i++) {
-            text.append(number[i] + " " + number[i] + " " + (2.5 + i % 3) + "\n");
-            if (i > 0) {
-                int row = Math.max(number[i], number[i - 1]);
-                text.append(row + " " + Math.min(number[i], number[i - 1]) + " -1\n");
-            }
-        }
-        return Shell.file(dir, "path.mtx", text.toString().strip());
-    }
-
-    @Test
-    void solvesALargeScatteredMatrixInABetterOrder() throws IOException {
-        Path a = shuffledPath(20_000);
-
-        Shell run = ritz("solve", "-A", a, "-o", x(dir), "--json", "-", "--rtol", "1e-12");
-
-        assertThat(run.code()).as(run.err()).isZero();
-        assertThat(Json.object(run.out()).get("order").toString())
-                .matches("ordered by reverse Cuthill-McKee: mean \\|i - j\\| from 4\\d{3} to 1");
-        assertThat(run.err()).contains("order             ordered by reverse Cuthill-McKee");
-        double[] x = MatrixMarket.readVector(x(dir));
-        assertThat(x).hasSize(20_000);
-        for (double xi : x) {
-            assertThat(xi).isEqualTo(1, within(1e-9));
-        }
-        // in path order IC(0) is exact; as the file has it, entries outside of the pattern are dropped
-        assertThat(Json.object(run.out())).containsEntry("iterations", 1L);
-
-        Shell kept = ritz("solve", "-A", a, "--reorder", "none", "--json", "-");
-        assertThat(kept.code()).isZero();
-        assertThat(Json.object(kept.out())).containsEntry("order", "order kept as asked for");
-        assertThat((long) Json.object(kept.out()).get("iterations")).isGreaterThan(1);
-    }
-
-    @Test
-    void reordersAnyMatrixWhenTold() throws IOException {
-        Path b = Shell.file(dir, "b.mtx", "%%MatrixMarket matrix array real general", "3 1", "2", "12", "28");
-        Path a = Shell.matrix(dir, "a.mtx", new double[] {2, 0, 0}, new double[] {0, 3, 1}, new double[] {0, 0, 7});
-
-        Shell run = ritz("solve", "-A", a, "-f", b, "--reorder", "rcm", "-m", "gmres", "-o", x(dir));
-
-        assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("ordered by reverse Cuthill-McKee: as asked for");
-        assertThat(MatrixMarket.readVector(x(dir))).containsExactly(new double[] {1, 8.0 / 3, 4}, within(1e-7));
-        assertThat(ritz("solve", "-A", a, "--reorder", "amd").code()).isEqualTo(2);
     }
 
     @Test
