@@ -59,8 +59,8 @@ final class IncompleteFactors {
             throw new BuildException(
                     BuildException.Reason.NOT_POSITIVE,
                     bad,
-                    "the pivot of row " + bad + " is " + lu[s.diagonal[bad]] + ", and no shift up to 16 diag(A) helps;"
-                            + " try Ilu0");
+                    "the pivot of row " + bad + " is " + lu[s.diagonal[bad]] + ", and no shift up to 16 diag(A) helps",
+                    "try Ilu0");
         }
         double[] inverse = inverse(s, lu);
         scaleUpper(s, lu, inverse); // Û = D⁻¹ U
@@ -114,13 +114,15 @@ final class IncompleteFactors {
         return new BuildException(
                 BuildException.Reason.ZERO_PIVOT,
                 i,
-                "the pivot of row " + i + " is " + what + "; try Matched, which moves large entries to the diagonal");
+                "the pivot of row " + i + " is " + what,
+                "try Matched, which moves large entries to the diagonal");
     }
 
     static BuildException notFinite(int i, double value) {
         return new BuildException(
                 BuildException.Reason.NOT_FINITE,
                 i,
-                "the factor of row " + i + " overflows at " + value + "; try Matched or Scaled");
+                "the factor of row " + i + " overflows at " + value,
+                "try Matched or Scaled");
     }
 }

@@ -34,7 +34,8 @@ public record Jacobi() implements PreconditionerFactory {
                 throw new BuildException(
                         BuildException.Reason.ZERO_PIVOT,
                         i,
-                        "diagonal entry " + i + " is zero or absent; try Matched, which moves large entries there");
+                        "diagonal entry " + i + " is zero or absent",
+                        "try Matched, which moves large entries there");
             }
             positive &= d > 0;
             inverse[i] = 1 / d;

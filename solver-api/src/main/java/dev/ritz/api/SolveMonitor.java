@@ -178,6 +178,7 @@ public final class SolveMonitor {
         if (m.size() != n) {
             throw new IllegalArgumentException("m has size " + m.size() + ", a has " + n + " rows");
         }
+        solver.check(a, m); // first: a method without any preconditioner says so itself
         if (!solver.accepts().admits(m.kind())) {
             throw new IllegalArgumentException(solver.name() + " takes a preconditioner of kind " + solver.accepts()
                     + ", " + m.name() + " is " + m.kind() + "; use "
@@ -185,7 +186,6 @@ public final class SolveMonitor {
                             ? "a flexible method (FlexibleCg, Fgmres)"
                             : "a nonsymmetric method (Gmres, BiCgStab, Idr)"));
         }
-        solver.check(a, m);
     }
 
     private static void requireNonNull(Object value, String name) {
