@@ -42,6 +42,7 @@ final class Pipeline {
     private static final long PATIENCE_NANOS = 200_000;
     private static final int ALONE = -1;
 
+    private final long patience;
     private final WorkerPool pool;
     private final int threads;
     private final Stage[] stages;
@@ -51,6 +52,11 @@ final class Pipeline {
 
     /** Stages that follow each other; each begins when the one before has ended. */
     Pipeline(WorkerPool pool, Stage... stages) {
+        this(PATIENCE_NANOS, pool, stages);
+    }
+
+    /** The same with another patience. */
+    Pipeline(long patience, WorkerPool pool, Stage... stages) {
         int least = pool.threads();
         for (Stage stage : stages) {
             least = Math.min(least, stage.schedule.threads);
@@ -59,6 +65,7 @@ final class Pipeline {
         for (Stage stage : stages) {
             same &= stage.schedule.threads == least;
         }
+        this.patience = patience;
         this.pool = pool;
         this.stages = stages;
         this.threads = same ? least : 1;
@@ -85,7 +92,9 @@ final class Pipeline {
 
     private void alone(double[] x, double[] y) {
         for (Stage stage : stages) {
-            stage.run(0, x, y, 0, stage.schedule.size());
+            if (stage.schedule.size() > 0) {
+                stage.run(0, x, y, 0, stage.schedule.size());
+            }
         }
     }
 
@@ -98,13 +107,13 @@ final class Pipeline {
         if (present == ALONE) {
             return;
         }
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long deadline = System.nanoTime() + p.patience;
         while (p.joined.get() < p.threads) {
             present = p.joined.get();
             if (present == ALONE) {
                 return;
             }
-            if (System.nanoTime() > deadline && present < p.threads && p.joined.compareAndSet(present, ALONE)) {
+            if (System.nanoTime() - deadline > 0 && present < p.threads && p.joined.compareAndSet(present, ALONE)) {
                 p.alone(x, y);
                 return;
             }
