@@ -1,6 +1,7 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.kernel.WorkerPool;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -48,6 +49,9 @@ final class Pipeline {
     private final Stage[] stages;
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicIntegerArray done;
+    /** Of each thread: how many blocks of the others it knows to be done. */
+    private final int[][] seen;
+
     private volatile boolean broken;
 
     /** Stages that follow each other; each begins when the one before has ended. */
@@ -69,6 +73,7 @@ final class Pipeline {
         this.pool = pool;
         this.stages = stages;
         this.threads = same ? least : 1;
+        this.seen = new int[threads][STRIDE + threads]; // the threads write on lines of their own
         this.done = new AtomicIntegerArray((stages.length * threads + 1) * STRIDE);
     }
 
@@ -128,16 +133,18 @@ final class Pipeline {
     }
 
     private void work(int thread, double[] x, double[] y) {
+        int[] known = seen[thread];
         for (int s = 0; s < stages.length; s++) {
             Stage stage = stages[s];
             int[] mine = stage.schedule.bounds[thread];
             int[] waits = stage.schedule.waits[thread];
             int base = s * threads;
+            Arrays.fill(known, 0);
             for (int k = 0; k < mine.length / 2; k++) {
                 for (int u = 0; u < threads; u++) {
                     int needed = waits[k * threads + u];
-                    if (needed > 0) {
-                        await(base + u, needed);
+                    if (needed > known[u]) { // a look at another thread's counter costs as much as many rows
+                        known[u] = await(base + u, needed);
                     }
                 }
                 stage.run(thread, x, y, mine[2 * k], mine[2 * k + 1]);
@@ -151,9 +158,11 @@ final class Pipeline {
         }
     }
 
-    private void await(int counter, int needed) {
+    /** Waits until so many blocks are done; returns how many are. */
+    private int await(int counter, int needed) {
         int spins = 0;
-        while (done.getAcquire(counter * STRIDE) < needed) {
+        int count = done.getAcquire(counter * STRIDE);
+        while (count < needed) {
             if (broken) {
                 throw new IllegalStateException("another thread of the sweep failed");
             }
@@ -162,6 +171,8 @@ final class Pipeline {
             } else {
                 Thread.yield(); // more threads than processors
             }
+            count = done.getAcquire(counter * STRIDE);
         }
+        return count;
     }
 }

@@ -7,18 +7,11 @@ import java.util.Arrays;
  * How a triangular sweep is shared among threads: an owner for every row, blocks of consecutive rows of one owner, and
  * for each block how far the other owners must be before it may start.
  *
- * <p>Rows keep their order. A vector entry that one thread writes and another reads travels between their caches, which
- * costs as much as a hundred rows, so owners get regions that touch in few places. Two ways to find them are tried and
- * simulated:
- *
- * <ul>
- *   <li>by position: the rows are cut into waves, lines or planes of a grid, so that the first rows of a wave need only
- *       the first rows of the wave before; each thread owns one piece of every wave;
- *   <li>by distance: each thread owns the rows that are about equally far from one end of the middle wave.
- * </ul>
- *
- * While one thread is in the second piece of a wave, the other is already in the first piece of the next. Where the
- * simulated gain is small, one thread keeps all.
+ * <p>Rows keep their order. They are cut into waves, planes or lines of a grid, so that the first rows of a wave need
+ * only the first rows of the wave before; each thread owns one piece of every wave. While one thread is in the second
+ * piece of a wave, the other is already in the first piece of the next. A vector entry that one thread writes and another
+ * reads travels between their caches, which costs as much as hundreds of rows: a simulation counts that, and where it
+ * promises little, one thread keeps all.
  *
  * <p>Source: point-to-point waiting after Park, Smelyanskiy, Sundaram and Dubey 2014, doi:10.1007/978-3-319-07518-1_8.
  * docs/decisions/0002-triangular-solves.md has the figures.
@@ -34,16 +27,16 @@ final class SweepSchedule {
     private static final int BLOCKS = 4;
 
     private static final int SMALLEST_BLOCK = 32;
-    /** What a wait for another thread costs, and a coupling of rows of different owners, in entries of a row. */
-    private static final int WAIT = 300;
+    /** What a wait for another thread costs, in entries of a row. */
+    private static final int WAIT = 500;
+    /** What a block costs more when it reads, or has read, entries that travel between caches. */
+    private static final int READS = 2_000;
 
-    private static final int COUPLING = 30;
+    private static final int IS_READ = 500;
     /** With less work than this a sweep stays on one thread. */
     private static final int SERIAL_BELOW = 50_000;
-    /** The least simulated gain for which threads are worth it, and one with which nothing else is tried. */
+    /** The least simulated gain for which threads are worth it. */
     private static final double GAIN = 1.25;
-
-    private static final double GOOD = 1.5;
 
     final int threads;
     /** Where the blocks of each thread begin and end: block k of thread t covers bounds[t][2k] … bounds[t][2k + 1] − 1. */
@@ -60,23 +53,24 @@ final class SweepSchedule {
         this.waits = waits;
     }
 
-    /** The best schedule for at most so many threads. */
+    /** A schedule for so many threads, or for one where that is better. */
     static SweepSchedule of(SparsityPattern pattern, int[] diagonal, boolean lower, int threads) {
+        return of(pattern, diagonal, lower, threads, GAIN, SERIAL_BELOW);
+    }
+
+    /** The same with other thresholds. */
+    static SweepSchedule of(
+            SparsityPattern pattern, int[] diagonal, boolean lower, int threads, double gain, long serialBelow) {
         Triangle triangle = new Triangle(pattern, diagonal, lower);
         int n = triangle.n;
         double work = triangle.work(0, n);
-        Draft best = null;
-        if (threads > 1 && work >= SERIAL_BELOW) {
-            int[] waves = waves(triangle);
-            best = new Draft(triangle, byPosition(n, waves, threads), threads);
-            if (work < GOOD * best.makespan) {
-                Draft other = new Draft(triangle, byDistance(pattern, lower, waves, threads), threads);
-                best = other.makespan < best.makespan ? other : best;
+        if (threads > 1 && work >= serialBelow) {
+            Draft draft = new Draft(triangle, owners(n, waves(triangle), threads), threads);
+            if (work > gain * draft.makespan) {
+                return draft.schedule();
             }
         }
-        return best != null && work > GAIN * best.makespan
-                ? best.schedule()
-                : new SweepSchedule(n, new int[][] {{0, n}}, new int[][] {{0}});
+        return new SweepSchedule(n, new int[][] {{0, n}}, new int[][] {{0}});
     }
 
     int size() {
@@ -114,59 +108,17 @@ final class SweepSchedule {
         return Arrays.copyOf(cuts, count);
     }
 
-    private static byte[] byPosition(int n, int[] waves, int threads) {
-        byte[] owner = new byte[n];
+    private static int[] owners(int n, int[] waves, int threads) {
+        int[] owner = new int[n];
         for (int w = 0; w + 1 < waves.length; w++) {
             long size = (long) waves[w + 1] - waves[w];
             for (int t = 0; t < threads; t++) {
                 int from = waves[w] + (int) (size * t / threads);
                 int to = waves[w] + (int) (size * (t + 1) / threads);
-                Arrays.fill(owner, from, to, (byte) t);
+                Arrays.fill(owner, from, to, t);
             }
         }
         return owner;
-    }
-
-    private static byte[] byDistance(SparsityPattern pattern, boolean lower, int[] waves, int threads) {
-        int n = pattern.rows();
-        int place = waves[waves.length / 2 < waves.length - 1 ? waves.length / 2 : 0];
-        int[] order = breadthFirst(pattern, lower ? place : n - 1 - place);
-        byte[] owner = new byte[n];
-        for (int k = 0; k < n; k++) {
-            owner[lower ? order[k] : n - 1 - order[k]] = (byte) ((long) k * threads / n);
-        }
-        return owner;
-    }
-
-    /** Rows by their distance from the root; those it does not reach come last. */
-    private static int[] breadthFirst(SparsityPattern pattern, int root) {
-        int n = pattern.rows();
-        int[] rowPtr = pattern.rowPtr();
-        int[] colIdx = pattern.colIdx();
-        boolean[] seen = new boolean[n];
-        int[] order = new int[n];
-        int count = 0;
-        int next = 0;
-        order[count++] = root;
-        seen[root] = true;
-        for (int head = 0; head < n; head++) {
-            if (head == count) {
-                while (seen[next]) {
-                    next++;
-                }
-                order[count++] = next;
-                seen[next] = true;
-            }
-            int i = order[head];
-            for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
-                int j = colIdx[k];
-                if (!seen[j]) {
-                    seen[j] = true;
-                    order[count++] = j;
-                }
-            }
-        }
-        return order;
     }
 
     /** The strict triangle of a pattern in sweep order. */
@@ -228,7 +180,7 @@ final class SweepSchedule {
 
         double makespan;
 
-        Draft(Triangle triangle, byte[] owners, int threads) {
+        Draft(Triangle triangle, int[] owners, int threads) {
             this.triangle = triangle;
             this.threads = threads;
             cut(owners);
@@ -238,7 +190,7 @@ final class SweepSchedule {
         }
 
         /** Runs of one owner, and long ones in several blocks. */
-        private void cut(byte[] owners) {
+        private void cut(int[] owners) {
             int n = triangle.n;
             start = new int[n / 4 + 2];
             owner = new int[n / 4 + 2];
@@ -275,28 +227,27 @@ final class SweepSchedule {
                 int t = owner[b];
                 number[b] = sizes[t]++;
                 double begin = clock[t];
-                double work = 0;
+                double work = triangle.work(start[b], start[b + 1]);
+                boolean reads = false;
                 for (int p = start[b]; p < start[b + 1]; p++) {
                     int end = triangle.end(p);
                     int k = triangle.begin(p);
-                    work += 2 + end - k;
                     for (int more = k == end ? 1 : 0; k < end + more; k++) { // a row without entries reads the first
                         int c = more > 0 ? 0 : blockOf[triangle.needs(k)];
                         int u = owner[c];
-                        if (u != t) {
-                            work += COUPLING;
-                            if (number[c] >= last[t * threads + u]) {
-                                last[t * threads + u] = number[c] + 1;
-                                begin = Math.max(begin, finish[c] + WAIT);
-                                needed[b * threads + u] = number[c] + 1;
-                            }
+                        if (u != t && number[c] >= last[t * threads + u]) {
+                            last[t * threads + u] = number[c] + 1;
+                            begin = Math.max(begin, finish[c] + WAIT);
+                            needed[b * threads + u] = number[c] + 1;
+                            clock[u] += IS_READ;
+                            reads = true;
                         }
                     }
                 }
-                finish[b] = begin + work;
+                finish[b] = begin + work + (reads ? READS : 0);
                 clock[t] = finish[b];
-                makespan = Math.max(makespan, finish[b]);
             }
+            makespan = Arrays.stream(clock).max().orElse(0);
         }
 
         /** The blocks by owner; those that neither wait nor are waited for join the block before. */

@@ -66,21 +66,26 @@ class PipelineTest {
         Pipeline pipeline = new Pipeline(
                 PATIENT,
                 pool,
-                new Pipeline.Stage(s.lower.schedule, true, (t, x, y, from, to) -> {
+                new Pipeline.Stage(shared(a, true, pool), true, (t, x, y, from, to) -> {
                     seen.add(Thread.currentThread());
                     lower.forward(x, y, from, to);
                 }),
-                new Pipeline.Stage(s.upper.schedule, false, (t, x, y, from, to) -> upper.backward(d, y, from, to)));
+                new Pipeline.Stage(
+                        shared(a, false, pool), false, (t, x, y, from, to) -> upper.backward(d, y, from, to)));
         pipeline.run(r, z);
         assertThat(seen).hasSize(pipeline.threads());
-        assertThat(pipeline.threads()).isEqualTo(s.lower.schedule.threads);
-        assertThat(pipeline.threads()).isGreaterThanOrEqualTo(Math.min(2, pool.threads()));
+        assertThat(pipeline.threads()).isEqualTo(pool.threads());
+    }
+
+    /** A schedule for all threads of a pool, whether it pays or not. */
+    private static SweepSchedule shared(CsrMatrix a, boolean lower, WorkerPool pool) {
+        return SweepSchedule.of(a.pattern(), a.pattern().diagonalPositions(), lower, pool.threads(), 0, 1);
     }
 
     @Test
     void factorsAreTheSameAndNameTheSameRowOnAnyNumberOfThreads() {
-        CsrMatrix a = Gallery.problem("poisson3d").generate(40, 1).a();
-        int bad = 41_234;
+        CsrMatrix a = Gallery.problem("poisson3d").generate(80, 1).a(); // large enough to be shared
+        int bad = 441_234;
         double[] values = a.values().clone();
         values[a.pattern().position(bad, bad)] = 0;
         values[a.pattern().position(bad + 9_000, bad + 9_000)] = 0;
@@ -103,7 +108,7 @@ class PipelineTest {
     void aFailureEndsAllThreadsAndThePoolServesOn() {
         CsrMatrix a = Gallery.problem("poisson3d").generate(40, 1).a();
         try (WorkerPool pool = WorkerPool.of(2)) {
-            SweepSchedule schedule = SweepSchedule.of(a.pattern(), a.pattern().diagonalPositions(), true, 2);
+            SweepSchedule schedule = shared(a, true, pool);
             assertThat(schedule.threads).isEqualTo(2);
             Pipeline failing = new Pipeline(PATIENT, pool, new Pipeline.Stage(schedule, true, (t, x, y, from, to) -> {
                 if (from <= 30_000 && 30_000 < to) {
