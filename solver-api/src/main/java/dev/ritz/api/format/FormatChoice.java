@@ -12,24 +12,29 @@ import java.util.Locale;
  *
  * <ol>
  *   <li>fewer than 50,000 entries: compressed rows, all formats are fast in the cache;
- *   <li>diagonals ({@link DiagonalMatrix}) when no more than 1.4 values are stored per entry and no more than a row in
- *       four stays apart; their symmetric form when A = Aᵀ to the last bit and it stores fewer values;
+ *   <li>the symmetric half of the diagonals ({@link DiagonalMatrix#symmetric}) when A = Aᵀ to the last bit, all
+ *       diagonals would take no more than 1.25 values per entry, and no more than a row in four stays apart; without
+ *       symmetry all diagonals ({@link DiagonalMatrix#of}), up to 1.1 values per entry;
  *   <li>blocks ({@link BlockMatrix}) of 4, 3 or 2 when no more than 1.15 values are stored per entry;
- *   <li>slices ({@link SellMatrix}) when rows hold 2 to 64 entries on average;
+ *   <li>slices ({@link SellMatrix}) when rows hold 2 to 64 entries on average and these lie farther than 65,536 columns
+ *       from the diagonal on average, so that products wait for x;
  *   <li>compressed rows otherwise.
  * </ol>
  *
- * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs a few products.
+ * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs some tens of
+ * products.
  *
  * @param operator what to multiply with; the same products as the matrix it was chosen for
  * @param reason one line a person can read
  */
 public record FormatChoice(LinearOperator operator, String reason) {
     private static final int SMALL = 50_000;
-    private static final double DIAGONAL_FILL = 1.4;
+    private static final double HALF_FILL = 1.25;
+    private static final double DIAGONAL_FILL = 1.1;
     private static final double BLOCK_FILL = 1.15;
     private static final int SHORT_ROWS = 2;
     private static final int LONG_ROWS = 64;
+    private static final double FAR = 65_536;
 
     /**
      * Chooses by the rule above.
@@ -54,10 +59,10 @@ public record FormatChoice(LinearOperator operator, String reason) {
             }
         }
         double average = (double) a.nnz() / a.rows();
-        if (average >= SHORT_ROWS && average <= LONG_ROWS) {
+        if (average >= SHORT_ROWS && average <= LONG_ROWS && distance(a.pattern()) > FAR) {
             return new FormatChoice(
                     SellMatrix.of(a),
-                    String.format(Locale.ROOT, "slices of eight rows: %.1f entries per row on average", average));
+                    String.format(Locale.ROOT, "slices of eight rows: %.1f scattered entries per row", average));
         }
         return new FormatChoice(
                 a, String.format(Locale.ROOT, "compressed rows: %.1f entries per row on average", average));
@@ -65,7 +70,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
 
     private static FormatChoice diagonals(CsrMatrix a) {
         DiagonalLayout layout = DiagonalLayout.of(a.pattern(), false);
-        if (layout == null || layout.stored() > DIAGONAL_FILL * a.nnz() || layout.apart().length > a.rows() / 4) {
+        if (layout == null || layout.stored() > HALF_FILL * a.nnz() || layout.apart().length > a.rows() / 4) {
             return null;
         }
         double fill = (double) layout.stored() / a.nnz();
@@ -78,7 +83,21 @@ public record FormatChoice(LinearOperator operator, String reason) {
                 }
             }
         }
+        if (fill > DIAGONAL_FILL) {
+            return null;
+        }
         return of(a, DiagonalMatrix.filled(layout, a), layout.diagonals() + " diagonals", fill);
+    }
+
+    /** The mean of |i − j| over the entries. */
+    private static double distance(SparsityPattern pattern) {
+        double sum = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int k = pattern.rowPtr()[i]; k < pattern.rowPtr()[i + 1]; k++) {
+                sum += Math.abs(i - pattern.colIdx()[k]);
+            }
+        }
+        return sum / pattern.nnz();
     }
 
     private static FormatChoice of(CsrMatrix a, FormattedMatrix m, String what, double fill) {

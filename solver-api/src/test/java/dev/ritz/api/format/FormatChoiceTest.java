@@ -51,6 +51,32 @@ class FormatChoiceTest {
     }
 
     @Test
+    void manyFilledInZerosPayOnlyInTheSymmetricHalf() {
+        CsrMatrix a = Patterns.thinned(Patterns.grid(24, 24, false, true), 0.85);
+        FormatChoice half = FormatChoice.choose(a);
+        assertThat(((DiagonalMatrix) half.operator()).isSymmetricForm()).isTrue();
+        FormatAssert.assertSame(a, (DiagonalMatrix) half.operator());
+        double[] values = a.values().clone();
+        values[a.rowPtr()[7_000]] = 0.125;
+        CsrMatrix b = a.withValues(values);
+        assertThat(FormatChoice.choose(b).operator()).isSameAs(b);
+        CsrMatrix thin = Patterns.thinned(Patterns.grid(24, 24, false, true), 0.6);
+        assertThat(FormatChoice.choose(thin).operator()).isSameAs(thin);
+    }
+
+    @Test
+    void scatteredRowsTakeSlicesAndOthersStay() {
+        CsrMatrix far = Patterns.scattered(230_000, 230_000, 6, 0x5eed77);
+        FormatChoice slices = FormatChoice.choose(far);
+        assertThat(slices.reason()).isEqualTo("slices of eight rows: 3.0 scattered entries per row");
+        FormatAssert.assertSame(far, (SellMatrix) slices.operator());
+        CsrMatrix near = Patterns.shuffled(Patterns.grid(24, 24, false, true), 0x5eed78);
+        FormatChoice rows = FormatChoice.choose(near);
+        assertThat(rows.operator()).isSameAs(near);
+        assertThat(rows.reason()).isEqualTo("compressed rows: 6.8 entries per row on average");
+    }
+
+    @Test
     void newValuesKeepTheFormat() {
         CsrMatrix grid = Patterns.grid(24, 24, false, true);
         for (CsrMatrix a : new CsrMatrix[] {

@@ -129,4 +129,19 @@ final class Patterns {
         }
         return rows.build();
     }
+
+    /** Keeps that share of the couplings, the same ones on both sides of the diagonal. */
+    static CsrMatrix thinned(CsrMatrix a, double share) {
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(a.cols());
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                int j = a.colIdx()[k];
+                if (i == j || new Random(0x9E3779B97F4A7C15L * Math.min(i, j) + 0x5eedL * Math.abs(i - j)).nextDouble() < share) {
+                    rows.add(j, a.values()[k]);
+                }
+            }
+            rows.endRow();
+        }
+        return rows.build();
+    }
 }
