@@ -30,7 +30,7 @@ class FormatChoiceTest {
 
     @Test
     void otherGridsTakeAllDiagonals() {
-        CsrMatrix a = Patterns.grid(24, 24, false, false);
+        CsrMatrix a = Patterns.grid(40, 40, false, false);
         FormatChoice choice = FormatChoice.choose(a);
         assertThat(((DiagonalMatrix) choice.operator()).isSymmetricForm()).isFalse();
         assertThat(choice.reason()).startsWith("7 diagonals, fill 1.");
@@ -52,12 +52,12 @@ class FormatChoiceTest {
 
     @Test
     void manyFilledInZerosPayOnlyInTheSymmetricHalf() {
-        CsrMatrix a = Patterns.thinned(Patterns.grid(24, 24, false, true), 0.85);
+        CsrMatrix a = Patterns.thinned(Patterns.grid(40, 40, false, true), 0.88);
         FormatChoice half = FormatChoice.choose(a);
         assertThat(((DiagonalMatrix) half.operator()).isSymmetricForm()).isTrue();
         FormatAssert.assertSame(a, (DiagonalMatrix) half.operator());
         double[] values = a.values().clone();
-        values[a.rowPtr()[7_000]] = 0.125;
+        values[a.rowPtr()[30_000]] = 0.125;
         CsrMatrix b = a.withValues(values);
         assertThat(FormatChoice.choose(b).operator()).isSameAs(b);
         CsrMatrix thin = Patterns.thinned(Patterns.grid(24, 24, false, true), 0.6);
@@ -81,7 +81,7 @@ class FormatChoiceTest {
         CsrMatrix grid = Patterns.grid(24, 24, false, true);
         for (CsrMatrix a : new CsrMatrix[] {
             grid,
-            Patterns.grid(24, 24, false, false),
+            Patterns.grid(40, 40, false, false),
             Patterns.grid(9, 9, false, true),
             Patterns.blown(Patterns.shuffled(Patterns.band(6_000, 6_000, 2, 2, 0x5eed73), 0x5eed74), 2),
             Patterns.shuffled(grid, 0x5eed75)
@@ -105,7 +105,7 @@ class FormatChoiceTest {
 
     @Test
     void whoLosesItsSymmetryIsChosenAnew() {
-        CsrMatrix a = Patterns.grid(24, 24, false, true);
+        CsrMatrix a = Patterns.grid(40, 40, false, true);
         double[] values = a.values().clone();
         values[values.length / 2] = 0.125;
         FormatChoice choice = FormatChoice.choose(a).withValues(a.withValues(values));

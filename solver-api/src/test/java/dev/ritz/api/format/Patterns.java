@@ -136,7 +136,9 @@ final class Patterns {
         for (int i = 0; i < a.rows(); i++) {
             for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
                 int j = a.colIdx()[k];
-                if (i == j || new Random(0x9E3779B97F4A7C15L * Math.min(i, j) + 0x5eedL * Math.abs(i - j)).nextDouble() < share) {
+                if (i == j
+                        || new Random(0x9E3779B97F4A7C15L * Math.min(i, j) + 0x5eedL * Math.abs(i - j)).nextDouble()
+                                < share) {
                     rows.add(j, a.values()[k]);
                 }
             }
