@@ -1,6 +1,7 @@
 /** Operators, preconditioners, solvers and results, sparse matrices and their kernels. */
 module dev.ritz.api {
     exports dev.ritz.api;
+    exports dev.ritz.api.format;
     exports dev.ritz.api.io;
     exports dev.ritz.api.kernel;
 }
