@@ -29,9 +29,7 @@ final class OjAlgoRival implements Rival {
 
     @Override
     public List<Pairing> pairings(TestProblem problem) {
-        return problem.symmetric()
-                ? List.of(new Pairing("cg", "jacobi"), new Pairing("cg", "ssor"))
-                : List.of();
+        return problem.symmetric() ? List.of(new Pairing("cg", "jacobi"), new Pairing("cg", "ssor")) : List.of();
     }
 
     @Override
@@ -46,7 +44,9 @@ final class OjAlgoRival implements Rival {
             public void setUp() {
                 // the factors themselves are built inside of the solve
                 preconditioner = new Counted(
-                        pairing.preconditioner().equals("ssor") ? new SSORPreconditioner() : new JacobiPreconditioner());
+                        pairing.preconditioner().equals("ssor")
+                                ? new SSORPreconditioner()
+                                : new JacobiPreconditioner());
                 solver = new ConjugateGradientSolver();
                 solver.configurator().preconditioner(preconditioner).iterations(100_000);
             }

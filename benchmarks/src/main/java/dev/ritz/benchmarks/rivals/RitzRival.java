@@ -40,21 +40,19 @@ final class RitzRival implements Rival {
     @Override
     public List<Pairing> pairings(TestProblem problem) {
         return problem.symmetric()
-                ? List.of(
-                        new Pairing("cg", "jacobi"), new Pairing("cg", "ic0"), new Pairing("cg", "relaxed-ic0"))
+                ? List.of(new Pairing("cg", "jacobi"), new Pairing("cg", "ic0"), new Pairing("cg", "relaxed-ic0"))
                 : List.of(new Pairing("bicgstab", "ilu0"), new Pairing("gmres", "ilu0"));
     }
 
     @Override
     public Contest prepare(LinearSystem system, Pairing pairing) {
-        PreconditionerFactory factory =
-                switch (pairing.preconditioner()) {
-                    case "jacobi" -> new Jacobi();
-                    case "ic0" -> new Ic0();
-                    case "relaxed-ic0" -> new RelaxedIc0();
-                    case "ilu0" -> new Ilu0();
-                    default -> throw new IllegalArgumentException(pairing.text() + " is not offered");
-                };
+        PreconditionerFactory factory = switch (pairing.preconditioner()) {
+            case "jacobi" -> new Jacobi();
+            case "ic0" -> new Ic0();
+            case "relaxed-ic0" -> new RelaxedIc0();
+            case "ilu0" -> new Ilu0();
+            default -> throw new IllegalArgumentException(pairing.text() + " is not offered");
+        };
         return switch (pairing.method()) {
             case "cg" -> new Run<>(system, factory, new Cg(criteria(1e-8)), rtol -> new Cg(criteria(rtol)));
             case "bicgstab" ->

@@ -34,9 +34,8 @@ final class RivalPage {
 
     private void introduction(String machine) {
         page.append("# Ritz beside its rivals\n\n").append(machine).append("\n\n");
-        page.append(
-                """
-                ![seconds per system and contender](rivals.svg)
+        page.append("""
+                ![seconds per system and contender](rivals.png)
 
                 Every contender is held to ‖b − A x‖₂ ≤ 1e-8 ‖b‖₂, recomputed by the benchmark from the x it returns. A
                 library that stops on another norm is given a smaller tolerance until that holds; its time is that of the
@@ -80,7 +79,9 @@ final class RivalPage {
                             "| %s | %s | %s | %s: %s | %s | %.1f | %s |%n",
                             target.title(),
                             s.problem(),
-                            s.ours().solved() ? time(target.seconds(s.ours())) : s.ours().outcome(),
+                            s.ours().solved()
+                                    ? time(target.seconds(s.ours()))
+                                    : s.ours().outcome(),
                             s.best().label(),
                             time(target.seconds(s.best())),
                             Double.isNaN(s.ratio()) ? "–" : String.format(Locale.ROOT, "%.2f", s.ratio()),
@@ -124,7 +125,8 @@ final class RivalPage {
                     m.residual()));
         } else {
             page.append("| ").append(m.label()).append(" | | | ").append(m.outcome());
-            page.append(m.note().isEmpty() ? "" : ": " + m.note().replace('|', '/').replace('\n', ' '));
+            page.append(
+                    m.note().isEmpty() ? "" : ": " + m.note().replace('|', '/').replace('\n', ' '));
             page.append(" | | | | | |\n");
         }
     }

@@ -1,15 +1,14 @@
 package dev.ritz.benchmarks.rivals;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -21,8 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class RivalPlot {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 700;
-    private static final List<String> CONTENDERS = List.of(
-            RitzRival.NAME, "PETSc", "Eigen", "SciPy", "MTJ", "Commons Math", "Hipparchus", "ojAlgo", "EJML");
+    private static final List<String> CONTENDERS =
+            List.of(RitzRival.NAME, "PETSc", "Eigen", "SciPy", "MTJ", "Commons Math", "Hipparchus", "ojAlgo", "EJML");
     private static final Marker[] MARKERS = {
         SeriesMarkers.CIRCLE,
         SeriesMarkers.SQUARE,
@@ -42,9 +41,13 @@ final class RivalPlot {
      *
      * @param problems in the order of the axis; those without a solved measurement are left out
      * @param results everything measured
-     * @return SVG
+     * @return a PNG file
      */
     static byte[] draw(List<TestProblem> problems, List<Measurement> results) {
+        return png(chart(problems, results));
+    }
+
+    static CategoryChart chart(List<TestProblem> problems, List<Measurement> results) {
         System.setProperty("java.awt.headless", "true");
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
@@ -62,7 +65,8 @@ final class RivalPlot {
         chart.getStyler().setMarkerSize(9);
         List<String> names = problems.stream()
                 .map(TestProblem::name)
-                .filter(p -> results.stream().anyMatch(m -> m.solved() && m.problem().equals(p)))
+                .filter(p ->
+                        results.stream().anyMatch(m -> m.solved() && m.problem().equals(p)))
                 .toList();
         for (int c = 0; c < CONTENDERS.size(); c++) {
             List<Double> seconds = new ArrayList<>();
@@ -76,25 +80,25 @@ final class RivalPlot {
                 chart.addSeries(CONTENDERS.get(c), names, seconds).setMarker(MARKERS[c]);
             }
         }
-        return svg(chart);
+        return chart;
     }
 
     /** The least total of a contender's solved measurements on a problem. */
     static OptionalDouble fastest(String contender, String problem, List<Measurement> results) {
         return results.stream()
-                .filter(m -> m.solved() && m.contender().equals(contender) && m.problem().equals(problem))
+                .filter(m -> m.solved()
+                        && m.contender().equals(contender)
+                        && m.problem().equals(problem))
                 .mapToDouble(Measurement::total)
                 .min();
     }
 
-    private static byte[] svg(CategoryChart chart) {
-        VectorGraphics2D canvas = new VectorGraphics2D();
-        chart.paint(canvas, WIDTH, HEIGHT);
+    private static byte[] png(CategoryChart chart) {
+        BufferedImage canvas = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        chart.paint(canvas.createGraphics(), WIDTH, HEIGHT);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            new SVGProcessor()
-                    .getDocument(canvas.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT))
-                    .writeTo(bytes);
+            ImageIO.write(canvas, "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Ritz and its rivals on the same systems in one run, each in a JVM of its own, beside what PETSc, Eigen and SciPy came
- * to ({@code benchmarks/rivals/run.sh}). Writes {@code rivals.json}, {@code rivals.md} and {@code rivals.svg}; results
+ * to ({@code benchmarks/rivals/run.sh}). Writes {@code rivals.json}, {@code rivals.md} and {@code rivals.png}; results
  * of earlier runs stay unless a part is run again, so that the whole can be had in parts.
  */
 @Command(
@@ -98,7 +98,7 @@ public final class RivalTable implements Callable<Integer> {
         results.write(json);
         List<TestProblem> known = known(problems, results);
         Files.writeString(out.resolve("rivals.md"), RivalPage.of(known, results.all(), machine()));
-        Files.write(out.resolve("rivals.svg"), RivalPlot.draw(known, results.all()));
+        Files.write(out.resolve("rivals.png"), RivalPlot.draw(known, results.all()));
         return 0;
     }
 

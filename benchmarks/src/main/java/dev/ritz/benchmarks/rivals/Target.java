@@ -120,7 +120,8 @@ record Target(
                 results.stream().filter(m -> m.problem().equals(problem.name())).toList();
         Optional<Measurement> mine = here.stream()
                 .filter(by(RitzRival.NAME))
-                .filter(m -> ours == null || uses(ours.method(), ours.preconditioner()).test(m))
+                .filter(m -> ours == null
+                        || uses(ours.method(), ours.preconditioner()).test(m))
                 .min(Comparator.comparingDouble(seconds)); // NaN comes last
         Optional<Measurement> best = here.stream()
                 .filter(by(RitzRival.NAME).negate())

@@ -5,14 +5,15 @@ import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.preconditioners.ordering.ReverseCuthillMcKee;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
-import dev.ritz.testdata.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
@@ -95,7 +96,17 @@ record TestProblem(String name, boolean symmetric, Family family, Supplier<Linea
                 problem + "-" + size,
                 symmetric,
                 family,
-                () -> Gallery.problem(problem).generate(size, SEED, new Problem.Parameter[0]));
+                () -> withRandomRhs(Gallery.problem(problem).generate(size, SEED)));
+    }
+
+    /** The right-hand sides of the model problems are smooth, some of them eigenvectors: nothing for CG to do. */
+    private static LinearSystem withRandomRhs(LinearSystem s) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] b = new double[s.size()];
+        for (int i = 0; i < b.length; i++) {
+            b[i] = 2 * random.nextDouble() - 1;
+        }
+        return new LinearSystem(s.name(), s.a(), b, null, s.description());
     }
 
     private static TestProblem renamed(String name, TestProblem other) {
@@ -121,7 +132,8 @@ record TestProblem(String name, boolean symmetric, Family family, Supplier<Linea
         LinearSystem poisson = Gallery.problem("poisson2d").generate(side, SEED);
         double scale = COURANT / poisson.a().diagonal()[0];
         CsrMatrix a = poisson.a().plus(scale, 1, CsrMatrix.identity(poisson.size()));
-        return new LinearSystem("heat2d-" + side, a, poisson.b(), null, "an implicit step of the heat equation");
+        return withRandomRhs(
+                new LinearSystem("heat2d-" + side, a, poisson.b(), null, "an implicit step of the heat equation"));
     }
 
     private static LinearSystem read(String name, Path folder, String file, String rhs) {
@@ -130,7 +142,7 @@ record TestProblem(String name, boolean symmetric, Family family, Supplier<Linea
             double[] b = new double[a.rows()];
             if (rhs == null) {
                 double[] ones = new double[a.cols()];
-                java.util.Arrays.fill(ones, 1);
+                Arrays.fill(ones, 1);
                 a.apply(ones, b); // b ← A 1
             } else {
                 b = MatrixMarket.readVector(folder.resolve(rhs));
@@ -155,10 +167,8 @@ record TestProblem(String name, boolean symmetric, Family family, Supplier<Linea
         for (TestProblem problem : problems) {
             Path file = folder.resolve(problem.name + ".mtx");
             LinearSystem s = problem.generator.get();
-            if (!Files.exists(file)) {
-                MatrixMarket.writeVector(folder.resolve(problem.name + "_b.mtx"), s.b());
-                MatrixMarket.write(file, s.a());
-            }
+            MatrixMarket.writeVector(folder.resolve(problem.name + "_b.mtx"), s.b());
+            MatrixMarket.write(file, s.a());
             table.append(String.join(
                             "\t",
                             problem.name,
