@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # PETSc, Eigen and SciPy on the systems that RivalTable --export wrote; one JSON line per measurement.
 #
-#   benchmarks/rivals/run.sh FOLDER [--only REGEX] [--solver REGEX] [--limit SECONDS] [--budget SECONDS] [--again]
+#   benchmarks/rivals/run.sh FOLDER [--only REGEX] [--solver REGEX] [--limit SECONDS] [--budget SECONDS]
+#                            [--stop-after SECONDS] [--again]
 #
 # Installs Debian's packages where they are missing, compiles, converts, runs. FOLDER/native.jsonl grows line by line;
 # what it holds already is not run again, unless --again says so (the last line of a key counts).
 #   --only     problems whose name matches           --solver  "PETSc 2 cg ic0" and so on, matched as one string
 #   --limit    seconds for one measurement (60)      --budget  seconds of repetitions for its median (5)
+#   --stop-after  begin no measurement after so many seconds; the next run goes on from there
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ ! -f "$1/problems.tsv" ]; then
-    echo "usage: $0 FOLDER [--only REGEX] [--solver REGEX] [--limit S] [--budget S] [--again]" >&2
+    echo "usage: $0 FOLDER [--only REGEX] [--solver REGEX] [--limit S] [--budget S] [--stop-after S] [--again]" >&2
     echo "FOLDER must hold problems.tsv: run RivalTable --export FOLDER first" >&2
     exit 2
 fi
@@ -21,6 +23,7 @@ only=.
 solver=.
 limit=60
 budget=5
+stop=999999
 again=no
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -28,6 +31,7 @@ while [ $# -gt 0 ]; do
         --solver) solver=$2; shift 2 ;;
         --limit) limit=$2; shift 2 ;;
         --budget) budget=$2; shift 2 ;;
+        --stop-after) stop=$2; shift 2 ;;
         --again) again=yes; shift ;;
         *) echo "unknown option $1" >&2; exit 2 ;;
     esac
@@ -73,6 +77,7 @@ measure() { # NAME CONTENDER PROCESSES METHOD PRECONDITIONER
     [[ "$contender $processes $method $preconditioner" =~ $solver ]] || return 0
     local key="\"problem\": *\"$name\", *\"contender\": *\"$contender\".*\"processes\": *$processes, *\"method\": *\"$method\", *\"preconditioner\": *\"$preconditioner\""
     if [ "$again" = no ] && grep -q "$key" "$results"; then return 0; fi
+    if [ "$SECONDS" -ge "$stop" ]; then return 0; fi
     local a="$folder/$name.petsc" b="$folder/${name}_b.petsc" command
     case "$contender" in
         PETSc)
@@ -83,7 +88,7 @@ measure() { # NAME CONTENDER PROCESSES METHOD PRECONDITIONER
         SciPy) command=(/usr/bin/python3 "$here/scipy_rival.py" "$a" "$b" "$name" "$method" "$preconditioner" "$budget") ;;
     esac
     # set-up and solve of one system may take the limit; reading and repetitions come on top
-    line=$(timeout "$((limit + budget))" "${command[@]}" 2> "$folder/last-error.txt" | tail -n 1) || status=$?
+    line=$(timeout "$(awk "BEGIN { print $limit + $budget }")" "${command[@]}" < /dev/null 2> "$folder/last-error.txt" | tail -n 1) || status=$?
     if [ "$status" -ne 0 ] || [ -z "$line" ]; then
         local outcome="failed" note="ended with status $status"
         if [ "$status" -eq 124 ]; then outcome="not finished"; note="did not finish in $limit s"; fi

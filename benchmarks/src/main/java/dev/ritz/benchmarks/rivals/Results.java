@@ -21,6 +21,13 @@ final class Results {
         byKey.put(m.key(), m);
     }
 
+    /** {@return whether a contender of one process has a result for a problem} */
+    boolean has(TestProblem problem, Rival rival, Rival.Pairing pairing) {
+        return byKey.containsKey(
+                Measurement.without(problem.name(), rival.name(), rival.version(), pairing, Measurement.FAILED, "")
+                        .key());
+    }
+
     /** {@return the measurements, in the order their keys first came} */
     List<Measurement> all() {
         return new ArrayList<>(byKey.values());

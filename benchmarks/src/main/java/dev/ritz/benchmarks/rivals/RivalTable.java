@@ -51,11 +51,19 @@ public final class RivalTable implements Callable<Integer> {
     @Option(names = "--export", description = "Write the systems there for the native rivals, and do no more.")
     private Path export;
 
+    @Option(names = "--missing", description = "Only what has no result yet.")
+    private boolean missing;
+
+    @Option(names = "--stop-after", description = "Begin no measurement after so many seconds; see --missing.")
+    private long stopAfter = Long.MAX_VALUE;
+
     @Option(names = "--page", description = "Run nothing: merge and write the pages.")
     private boolean page;
 
     @Option(names = "--out", description = "The folder of the pages (default docs/benchmarks).")
     private Path out = Path.of("docs/benchmarks");
+
+    private final long begin = System.nanoTime();
 
     /**
      * Runs it.
@@ -107,7 +115,9 @@ public final class RivalTable implements Callable<Integer> {
         for (Rival contender : Rival.all()) {
             for (Rival.Pairing pairing : contender.pairings(problem)) {
                 String name = contender.name() + " " + pairing.method() + " " + pairing.preconditioner();
-                if (rival.matcher(name).find()) {
+                boolean late = (System.nanoTime() - begin) / 1_000_000_000 >= stopAfter;
+                boolean done = missing && results.has(problem, contender, pairing);
+                if (rival.matcher(name).find() && !late && !done) {
                     Measurement m = child(problem, contender, pairing);
                     System.out.println(m.toJson());
                     results.add(m);

@@ -121,6 +121,13 @@ class FiguresTest {
         results.add(other);
         results.add(again);
         assertThat(results.all()).containsExactly(again, other);
+        results.add(measured("mesh", "MTJ", 1, "cg", "ilu0", 0, 5, 10));
+        assertThat(results.has(MESH, new MtjRival(), new Rival.Pairing("cg", "ilu0")))
+                .isTrue();
+        assertThat(results.has(MESH, new MtjRival(), new Rival.Pairing("cg", "jacobi")))
+                .isFalse();
+        assertThat(results.has(GRID, new MtjRival(), new Rival.Pairing("cg", "ilu0")))
+                .isFalse();
 
         Path file = folder.resolve("rivals.json");
         results.write(file);
@@ -240,9 +247,9 @@ class FiguresTest {
         assertThat(RivalPlot.fastest("Ritz", GRID.name(), all)).hasValue(1.5);
         assertThat(RivalPlot.fastest("PETSc", GRID.name(), all)).isEmpty();
         CategoryChart chart = RivalPlot.chart(List.of(GRID, MESH, SMALL), all);
-        assertThat(chart.getSeriesMap()).containsOnlyKeys("Ritz", "PETSc");
-        assertThat(chart.getSeriesMap().get("PETSc").getXData()).asList().containsExactly(GRID.name(), MESH.name());
-        assertThat(chart.getSeriesMap().get("PETSc").getYData()).asList().containsExactly(null, 2.5);
+        assertThat(chart.getSeriesCollection()).hasSize(2);
+        assertThat(List.copyOf(chart.getSeries("PETSc").getXData())).isEqualTo(List.of(GRID.name(), MESH.name()));
+        assertThat(chart.getSeries("PETSc").getYData()).containsExactly(Double.NaN, 2.5);
         assertThat(RivalPlot.draw(List.of(GRID, MESH), all)).startsWith(0x89, 'P', 'N', 'G');
     }
 
