@@ -82,16 +82,16 @@ measure() { # NAME CONTENDER PROCESSES METHOD PRECONDITIONER
     case "$contender" in
         PETSc)
             command=("$bin/petsc_rival" -matrix "$a" -rhs "$b" -problem "$name" -method "$method"
-                -preconditioner "$preconditioner" -budget "$budget")
+                -preconditioner "$preconditioner" -budget "$budget" -limit "$limit")
             if [ "$processes" -gt 1 ]; then command=("${mpi[@]}" -n "$processes" "${command[@]}"); fi ;;
-        Eigen) command=("$bin/eigen_rival" "$a" "$b" "$name" "$method" "$preconditioner" "$budget") ;;
-        SciPy) command=(/usr/bin/python3 "$here/scipy_rival.py" "$a" "$b" "$name" "$method" "$preconditioner" "$budget") ;;
+        Eigen) command=("$bin/eigen_rival" "$a" "$b" "$name" "$method" "$preconditioner" "$budget" "$limit") ;;
+        SciPy) command=(/usr/bin/python3 "$here/scipy_rival.py" "$a" "$b" "$name" "$method" "$preconditioner" "$budget" "$limit") ;;
     esac
-    # set-up and solve of one system may take the limit; reading and repetitions come on top
-    line=$(timeout "$(awk "BEGIN { print $limit + $budget }")" "${command[@]}" < /dev/null 2> "$folder/last-error.txt" | tail -n 1) || status=$?
+    # the programs watch the limit of one set-up and solve; reading and repetitions come on top
+    line=$(timeout "$(awk "BEGIN { print 3 * $limit + $budget }")" "${command[@]}" < /dev/null 2> "$folder/last-error.txt" | tail -n 1) || status=$?
     if [ "$status" -ne 0 ] || [ -z "$line" ]; then
         local outcome="failed" note="ended with status $status"
-        if [ "$status" -eq 124 ]; then outcome="not finished"; note="did not finish in $limit s"; fi
+        if [ "$status" -eq 124 ] || [ "$status" -eq 142 ]; then outcome="not finished"; note="did not finish in $limit s"; fi
         line="{\"problem\":\"$name\",\"contender\":\"$contender\",\"version\":\"\",\"processes\":$processes,\"method\":\"$method\",\"preconditioner\":\"$preconditioner\",\"outcome\":\"$outcome\",\"note\":\"$note\"}"
     fi
     echo "$line" | tee -a "$results"

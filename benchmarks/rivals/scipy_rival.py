@@ -1,11 +1,14 @@
 """One SciPy solver on one system: set-up and solve from scratch, again and again, one JSON line at the end.
 
-scipy_rival.py A.petsc b.petsc PROBLEM cg|bicgstab jacobi|ilut [BUDGET_SECONDS]
+scipy_rival.py A.petsc b.petsc PROBLEM cg|bicgstab jacobi|ilut [BUDGET_SECONDS [LIMIT_SECONDS]]
 
-The residual is recomputed after every solve and the tolerance tightened until it holds.
+The residual is recomputed after every solve and the tolerance tightened until it holds. Figures are medians of
+the later half of the runs; a run beyond the limit ends the process by SIGALRM.
 """
 import json
+import math
 import resource
+import signal
 import statistics
 import sys
 import time
@@ -43,9 +46,14 @@ def preconditioner(kind, a, columns):
     return linalg.LinearOperator(a.shape, matvec=factors.solve, dtype=np.float64)
 
 
+def warm(seconds):
+    return statistics.median(seconds[len(seconds) // 2:])
+
+
 def main():
     matrix, rhs, problem, method, kind = sys.argv[1:6]
     budget = float(sys.argv[6]) if len(sys.argv) > 6 else 10.0
+    limit = float(sys.argv[7]) if len(sys.argv) > 7 else 60.0
     a = read_matrix(matrix)
     columns = a.tocsc() if kind == "ilut" else None
     b = read_vector(rhs)
@@ -55,12 +63,14 @@ def main():
               "method": method, "preconditioner": kind, "n": int(a.shape[0]), "nnz": int(a.nnz),
               "outcome": "solved", "note": ""}
     cold, spent, rtol, tightened, residual, steps = None, 0.0, TOLERANCE, 0, None, 0
-    while len(setups) < 99 and (not setups or spent < budget):
+    # two runs at least, so that one is warm, unless the first alone took half of the limit
+    while len(setups) < 99 and (not setups or spent < budget or len(setups) == 1 and spent < limit / 2):
         counter = [0]
 
         def count(_):
             counter[0] += 1
 
+        signal.alarm(math.ceil(limit))
         t0 = time.perf_counter()
         try:
             m = preconditioner(kind, a, columns)
@@ -70,6 +80,7 @@ def main():
         t1 = time.perf_counter()
         x, info = solver(a, b, tol=rtol, atol=0, maxiter=100000, M=m, callback=count)
         t2 = time.perf_counter()
+        signal.alarm(0)
         spent += t2 - t0
         cold = cold or t2 - t0
         steps = counter[0]
@@ -87,7 +98,7 @@ def main():
         setups.append(t1 - t0)
         solves.append(t2 - t1)
     if setups:
-        result.update(setup=statistics.median(setups), solve=statistics.median(solves), cold=cold, iterations=steps,
+        result.update(setup=warm(setups), solve=warm(solves), cold=cold, iterations=steps,
                       residual=float(residual), rtol=rtol)
     result.update(runs=len(setups), peakBytes=1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     print(json.dumps(result))
