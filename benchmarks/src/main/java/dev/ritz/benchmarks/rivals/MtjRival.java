@@ -49,12 +49,10 @@ final class MtjRival implements Rival {
 
             @Override
             public void setUp() {
-                solver = switch (pairing.method()) {
-                    case "cg" -> new CG(x);
-                    case "bicgstab" -> new BiCGstab(x);
-                    case "gmres" -> new GMRES(x, 30);
-                    default -> throw new IllegalArgumentException(pairing.text() + " is not offered");
-                };
+                if (solver == null) {
+                    solver = solver(pairing, x);
+                }
+                solver.setPreconditioner(null); // the last one's memory is free for the next
                 // ILU works in the matrix it is given
                 Preconditioner m = pairing.preconditioner().equals("jacobi")
                         ? new DiagonalPreconditioner(system.size())
@@ -79,6 +77,15 @@ final class MtjRival implements Rival {
             public double[] solution() {
                 return x.getData();
             }
+        };
+    }
+
+    private static AbstractIterativeSolver solver(Pairing pairing, DenseVector template) {
+        return switch (pairing.method()) {
+            case "cg" -> new CG(template);
+            case "bicgstab" -> new BiCGstab(template);
+            case "gmres" -> new GMRES(template, 30);
+            default -> throw new IllegalArgumentException(pairing.text() + " is not offered");
         };
     }
 

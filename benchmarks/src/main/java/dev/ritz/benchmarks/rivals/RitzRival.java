@@ -97,9 +97,12 @@ final class RitzRival implements Rival {
 
         @Override
         public void setUp() {
+            preconditioner = null; // the last one's memory is free for the next
             operator = operator(system.a());
             preconditioner = factory.build(system.a());
-            workspace = any.newWorkspace(system.size());
+            if (workspace == null) {
+                workspace = any.newWorkspace(system.size());
+            }
         }
 
         @Override

@@ -43,10 +43,10 @@ interface Rival {
         }
     }
 
-    /** One system in the library's form. Each call of set-up starts from the matrix alone. */
+    /** One system in the library's form. Each set-up starts from the matrix; vectors to work in are kept. */
     interface Contest {
 
-        /** Builds everything that depends on the matrix: storage, preconditioner or factor, work space. */
+        /** Builds what depends on the matrix: storage, preconditioner or factor; the first time the work space as well. */
         void setUp();
 
         /**

@@ -39,10 +39,12 @@ final class RivalPage {
 
                 Every contender is held to ‖b − A x‖₂ ≤ 1e-8 ‖b‖₂, recomputed by the benchmark from the x it returns. A
                 library that stops on another norm is given a smaller tolerance until that holds; its time is that of the
-                accepted run. Set-up and solve are medians of warm runs, each from the assembled matrix: preconditioner,
-                storage and work space are built anew every time. Each contender has a process of its own; cold is its
-                very first set-up and solve, peak the most resident memory, system and its generation or reading included
-                (of all processes together). ×2 means two processes; Ritz and Eigen use all cores in one process.
+                accepted run. b is the same for all: uniform random numbers, or that of the file. Set-up and solve are
+                medians of warm runs, each from the assembled matrix: storage and preconditioner are built anew every
+                time; Ritz and MTJ keep their work space. Each contender has a process of its own; cold is its very first
+                set-up and solve, peak the most resident memory, system and its generation or reading included (of all
+                processes together). ×2 means two processes; Ritz and Eigen use all cores in one process, Eigen one below
+                300,000 entries.
 
                 Settings. PETSc is Debian's build; its CG tests the unpreconditioned norm, BiCGStab and GMRES are
                 preconditioned from the right; with two processes the incomplete factors are those of each process's
