@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One contender on one system in a process of its own, so that neither compiled code nor memory of another weighs on
@@ -108,8 +106,7 @@ final class Trial {
         double longest = 0;
         double residual = Double.NaN;
         int iterations = -1;
-        Watch watch = new Watch(limits.limit(), overdue);
-        try {
+        try (Watch watch = new Watch(limits.limit(), overdue)) {
             while (limits.another(setups.size(), spent, longest)) {
                 watch.begin();
                 long t0 = System.nanoTime();
@@ -133,8 +130,6 @@ final class Trial {
         } catch (Rival.FailedException e) {
             return Measurement.without(
                     name, rival.name(), rival.version(), pairing, Measurement.FAILED, e.getMessage());
-        } finally {
-            watch.end();
         }
         return new Measurement(
                 name,
@@ -177,36 +172,51 @@ final class Trial {
         return 0;
     }
 
-    /** Calls when a run takes too long: libraries cannot be asked to stop. */
-    private static final class Watch {
-        private final double limit;
+    /**
+     * Calls when a run takes too long: libraries cannot be asked to stop. One thread for all runs, which looks now and
+     * then, so that a run of microseconds does not share its core with a thread's birth.
+     */
+    private static final class Watch implements AutoCloseable {
+        private static final long NOBODY = Long.MAX_VALUE;
+
+        private final long limitNanos;
         private final Runnable overdue;
-        private CountDownLatch running = new CountDownLatch(0);
+        private final Thread thread = new Thread(this::look, "time limit");
+        private volatile long begun = NOBODY;
 
         Watch(double limit, Runnable overdue) {
-            this.limit = limit;
+            this.limitNanos = Math.round(limit * 1e9);
             this.overdue = overdue;
-        }
-
-        void begin() {
-            CountDownLatch run = new CountDownLatch(1);
-            running = run;
-            Thread thread = new Thread(() -> await(run), "time limit");
             thread.setDaemon(true);
             thread.start();
         }
 
-        void end() {
-            running.countDown();
+        void begin() {
+            begun = System.nanoTime();
         }
 
-        private void await(CountDownLatch run) {
+        void end() {
+            begun = NOBODY;
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+
+        private void look() {
+            long pauseMillis = Math.max(1, Math.min(100, limitNanos / 4_000_000));
             try {
-                if (!run.await(Math.round(limit * 1000), TimeUnit.MILLISECONDS)) {
-                    overdue.run();
+                while (true) {
+                    Thread.sleep(pauseMillis);
+                    long since = begun;
+                    if (since != NOBODY && System.nanoTime() - since > limitNanos) {
+                        overdue.run();
+                        return;
+                    }
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                Thread.currentThread().interrupt(); // closed
             }
         }
     }
