@@ -36,7 +36,9 @@ public final class RivalTable implements Callable<Integer> {
     @Option(names = "--quick", description = "Four kinds of systems and short budgets: about three minutes.")
     private boolean quick;
 
-    @Option(names = "--budget", description = "Seconds of runs for a median (default 5; 1 for small systems).")
+    @Option(
+            names = "--budget",
+            description = "Seconds of runs for a median (default 5; less leaves small systems half compiled).")
     private double budget = 5;
 
     @Option(names = "--limit", description = "Seconds for one run (default 60).")
@@ -128,7 +130,6 @@ public final class RivalTable implements Callable<Integer> {
 
     private Measurement child(TestProblem problem, Rival contender, Rival.Pairing pairing)
             throws IOException, InterruptedException {
-        double seconds = problem.family() == TestProblem.Family.SMALL ? Math.min(budget, 1) : budget;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -138,7 +139,7 @@ public final class RivalTable implements Callable<Integer> {
                 contender.name(),
                 pairing.method(),
                 pairing.preconditioner(),
-                Double.toString(quick ? Math.min(seconds, 2) : seconds),
+                Double.toString(quick ? Math.min(budget, 2) : budget),
                 Double.toString(quick ? Math.min(limit, 20) : limit)));
         if (matrices != null) {
             command.add(matrices.toString());
