@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Seconds to 1e-8, set-up included, of each contender's fastest way, for each system; a logarithmic axis. */
 final class RivalPlot {
-    private static final int WIDTH = 1200;
+    private static final int WIDTH = 1700;
     private static final int HEIGHT = 700;
     private static final List<String> CONTENDERS =
             List.of(RitzRival.NAME, "PETSc", "Eigen", "SciPy", "MTJ", "Commons Math", "Hipparchus", "ojAlgo", "EJML");
@@ -57,12 +57,13 @@ final class RivalPlot {
                 .build();
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter)
-                .setXAxisLabelRotation(60)
+                .setXAxisLabelRotation(90)
                 .setYAxisLogarithmic(true)
                 .setYAxisDecimalPattern("0E0")
                 .setChartBackgroundColor(Color.WHITE)
                 .setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setMarkerSize(9);
+        chart.getStyler().setOverlapped(true).setMarkerSize(9);
+        chart.getStyler().setXAxisTickMarkSpacingHint(20); // a label for every system
         List<String> names = problems.stream()
                 .map(TestProblem::name)
                 .filter(p ->
