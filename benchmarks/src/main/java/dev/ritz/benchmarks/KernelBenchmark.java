@@ -1,12 +1,18 @@
 package dev.ritz.benchmarks;
 
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.IterationListener;
+import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.krylov.Cg;
+import dev.ritz.preconditioners.Jacobi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
 /**
  * Bandwidth of the kernels every solver spends its time in, and the sizes from which a second thread pays.
@@ -133,6 +139,21 @@ public final class KernelBenchmark {
                 double[] x = filled(n);
                 double[] y = new double[n];
                 return new Measured(() -> a.applyDot(x, y), bytes(a));
+            }),
+            new Kernel("20 steps of Jacobi-PCG, 7-point", (n, pool) -> {
+                CsrMatrix a = laplacian(n).on(pool);
+                Cg cg = new Cg(StoppingCriteria.DEFAULT.withRtol(0).withMaxIterations(20));
+                Cg.Workspace ws = cg.newWorkspace(n, pool);
+                Preconditioner m = new Jacobi().build(a);
+                double[] b = new SplittableRandom(0x9c6).doubles(n).toArray();
+                double[] x = new double[n];
+                return new Measured(
+                        () -> {
+                            Arrays.fill(x, 0);
+                            cg.solve(a, m, b, x, ws, IterationListener.NONE);
+                            return x[0];
+                        },
+                        20 * (bytes(a) + 88.0 * n));
             })
         };
     }

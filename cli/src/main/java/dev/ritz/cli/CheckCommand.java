@@ -74,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
         } else if (p.diagonalBlocks() > 1) {
             line("note", "falls into %d blocks that could be solved one after the other", p.diagonalBlocks());
         }
+        if (t.rowsCancel()) {
+            line("note", MatrixTraits.ROWS_CANCEL);
+        }
         List<Plan> plans =
                 DefaultChoice.plans(t, MatrixMarket.Options.defaults().maxMemoryBytes());
         for (int k = 0; k < plans.size(); k++) {

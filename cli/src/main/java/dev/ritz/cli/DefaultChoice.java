@@ -8,6 +8,7 @@ import java.util.List;
  * words. It looks at the matrix, never at its name, and gives a short list to try in order.
  *
  * <pre>
+ * no unknowns                    there is nothing to solve
  * symmetric, positive diagonal   CG with IC(0); if that fails, as for any other matrix
  * symmetric, negative diagonal   the same for (−A) x = −b
  * any other                      GMRES with ILU(0), then behind a maximum product matching; the matching comes first
@@ -32,6 +33,9 @@ final class DefaultChoice {
      * @param maxMemory bytes the user allows for everything
      */
     static List<Plan> plans(MatrixTraits t, long maxMemory) {
+        if (t.n() == 0) {
+            return List.of(Plan.of("cg", "none", "there is nothing to solve"));
+        }
         List<Plan> plans = new ArrayList<>();
         if (t.maybePositiveDefinite()) {
             plans.add(Plan.of("cg", "ic0", "A is symmetric with a positive diagonal"));

@@ -56,6 +56,9 @@ final class GenerateCommand implements Callable<Integer> {
         if (output == null) {
             throw CommandException.usage("generate needs -o FILE for the matrix");
         }
+        if (rhsOutput != null && OutputFile.same(output, rhsOutput)) {
+            throw CommandException.usage("--rhs-out " + rhsOutput + " is the file of -o, expected another");
+        }
         LinearSystem system = system(problem);
         Path target = output;
         try {
@@ -66,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
                 MatrixMarket.writeVector(target, system.b());
             }
         } catch (IOException e) {
-            throw AtomicFile.writing(target, e);
+            throw OutputFile.writing(target, e);
         }
         out.println(system.description());
         out.println(output + ": n = " + system.size() + ", " + system.a().nnz() + " entries");

@@ -14,14 +14,14 @@ final class HistoryFile {
         if (!List.of("csv", "svg", "png").contains(ending(file))) {
             throw CommandException.usage("--history " + file + ", expected a name that ends in .csv, .svg or .png");
         }
-        AtomicFile.check(file);
+        OutputFile.check(file);
     }
 
     static void write(Path file, String title, SolveOutcome out, double tolerance) throws CommandException {
         byte[] bytes = ending(file).equals("csv")
                 ? csv(out).getBytes(StandardCharsets.UTF_8)
                 : HistoryPlot.draw(ending(file), title, out, tolerance);
-        AtomicFile.write(file, bytes);
+        OutputFile.write(file, bytes);
     }
 
     /** One line for each norm; iteration 0 of an attempt is the residual it started with. */
@@ -44,7 +44,7 @@ final class HistoryFile {
     }
 
     private static String ending(Path file) {
-        String name = file.getFileName().toString();
+        String name = file.toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -8,27 +8,65 @@ import dev.ritz.api.kernel.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import picocli.CommandLine;
 
 /**
- * A system read from files.
+ * What belongs to a matrix for a system, read from files or made.
  *
- * @param a square
- * @param b its right-hand side
+ * @param b the right-hand side
  * @param x0 the guess
  * @param rhsText where b came from, for people
- * @param solvedByOnes whether x = 1 solves it by construction
  */
-record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean solvedByOnes) {
+record InputSystem(double[] b, double[] x0, String rhsText) {
 
-    /** Where right-hand sides come from when no file gives them. */
+    /** Where right-hand sides come from. */
     enum Rhs {
+        /** A file of its own. */
+        FILE,
         /** b = 1. */
         ONES,
         /** b = A·1, so that the error of x is known. */
         A1,
         /** b uniform in [−1, 1), from a seed. */
         RANDOM
+    }
+
+    /** The words for the kinds, and the figures that {@code lsolve} of Lis has for three of them. */
+    static final class RhsWords implements CommandLine.ITypeConverter<Rhs> {
+        @Override
+        public Rhs convert(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "0", "file" -> Rhs.FILE;
+                case "1", "ones" -> Rhs.ONES;
+                case "2", "a1" -> Rhs.A1;
+                case "random" -> Rhs.RANDOM;
+                default ->
+                    throw new CommandLine.TypeConversionException(
+                            "'" + word + "', expected file, ones, a1, random, or 0, 1, 2 for the first three");
+            };
+        }
+    }
+
+    /** The vectors that a request asks for beside a square matrix. */
+    static InputSystem of(CsrMatrix a, SolveRequest request, MatrixMarket.Options options) throws CommandException {
+        int n = a.rows();
+        double[] b = request.rhs() == Rhs.FILE
+                ? vector(request.rhsFile(), request.rhsColumn(), n, "right-hand side", options)
+                : rhs(request.rhs(), a, request.seed());
+        double[] x0 = request.guess() == null ? new double[n] : vector(request.guess(), 0, n, "initial guess", options);
+        return new InputSystem(b, x0, text(request));
+    }
+
+    private static String text(SolveRequest request) {
+        return switch (request.rhs()) {
+            case FILE ->
+                "b from " + request.rhsFile() + (request.rhsColumn() > 0 ? ", column " + request.rhsColumn() : "");
+            case ONES -> "b = 1";
+            case A1 -> "b = A*1" + (request.rhsChosen() ? "" : " (no -f and no --rhs given)");
+            case RANDOM -> "b random in [-1, 1), seed " + request.seed();
+        };
     }
 
     /** Reads a square matrix. */
@@ -52,7 +90,7 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
     }
 
     /** Reads one column of a file; column 0 stands for the only one. */
-    static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
+    private static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
             throws CommandException {
         double[] v;
         try {
@@ -78,9 +116,10 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
     }
 
     /** b of one of the kinds that need no file. */
-    static double[] rhs(Rhs kind, CsrMatrix a, long seed) {
+    private static double[] rhs(Rhs kind, CsrMatrix a, long seed) {
         double[] b = new double[a.rows()];
         switch (kind) {
+            case FILE -> throw new IllegalArgumentException("kind = " + kind + ", expected one that needs no file");
             case ONES -> Arrays.fill(b, 1);
             case A1 -> {
                 double[] ones = new double[a.cols()];
@@ -116,6 +155,9 @@ record InputSystem(CsrMatrix a, double[] b, double[] x0, String rhsText, boolean
         }
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "access denied";
+        }
+        if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+            return system.getReason();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

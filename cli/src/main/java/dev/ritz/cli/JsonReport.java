@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
 
-/** The outcome as JSON. A number that is not finite is null: JSON has no word for it. */
+/** The outcome as JSON, always with the same keys. What is not known or not finite is null: JSON has no word for it. */
 final class JsonReport {
     private JsonReport() {}
 
@@ -23,7 +23,7 @@ final class JsonReport {
             json.writeStringField("detail", out.detail);
             request(json, request);
             system(json, out);
-            used(json, out.keptAttempt());
+            used(json, request, out.keptAttempt());
             result(json, out);
             seconds(json, out);
             json.writeNumberField("peakMemoryBytes", PeakMemory.bytes());
@@ -41,9 +41,6 @@ final class JsonReport {
     }
 
     private static void request(JsonGenerator json, SolveRequest request) throws IOException {
-        if (request == null) {
-            return;
-        }
         json.writeStringField("file", request.matrix().toString());
         number(json, "rtol", request.criteria().rtol());
         number(json, "atol", request.criteria().atol());
@@ -51,23 +48,35 @@ final class JsonReport {
     }
 
     private static void system(JsonGenerator json, SolveOutcome out) throws IOException {
-        if (out.n >= 0) {
-            json.writeNumberField("n", out.n);
-            json.writeNumberField("nnz", out.nnz);
-            json.writeStringField("rhs", out.rhs);
+        count(json, "n", out.n);
+        count(json, "nnz", out.nnz);
+        text(json, "rhs", out.rhs);
+        text(json, "order", out.order);
+        count(json, "threads", out.threads == 0 ? -1 : out.threads);
+        json.writeArrayFieldStart("warnings");
+        for (String warning : out.warnings) {
+            json.writeString(warning);
         }
-        json.writeNumberField("threads", out.threads);
+        json.writeEndArray();
     }
 
-    private static void used(JsonGenerator json, Attempt kept) throws IOException {
+    /** What the iterate comes from; before there was an attempt, what was asked for. */
+    private static void used(JsonGenerator json, SolveRequest request, Attempt kept) throws IOException {
         if (kept == null) {
-            return;
+            text(json, "method", request.method());
+            text(json, "preconditioner", request.preconditioner());
+            json.writeNullField("options");
+        } else {
+            attempted(json, kept);
         }
-        json.writeStringField("method", kept.method());
-        json.writeStringField("preconditioner", kept.preconditioner());
+    }
+
+    private static void attempted(JsonGenerator json, Attempt attempt) throws IOException {
+        text(json, "method", attempt.method());
+        json.writeStringField("preconditioner", attempt.preconditioner());
         json.writeObjectFieldStart("options");
-        settings(json, "", kept.methodSettings());
-        settings(json, "p.", kept.preconditionerSettings());
+        settings(json, "", attempt.methodSettings());
+        settings(json, "p.", attempt.preconditionerSettings());
         json.writeEndObject();
     }
 
@@ -112,12 +121,7 @@ final class JsonReport {
         json.writeArrayFieldStart("attempts");
         for (Attempt attempt : out.attempts) {
             json.writeStartObject();
-            json.writeStringField("method", attempt.method());
-            json.writeStringField("preconditioner", attempt.preconditioner());
-            json.writeObjectFieldStart("options");
-            settings(json, "", attempt.methodSettings());
-            settings(json, "p.", attempt.preconditionerSettings());
-            json.writeEndObject();
+            attempted(json, attempt);
             json.writeStringField("reason", attempt.reason());
             json.writeStringField("cause", attempt.word());
             json.writeStringField("detail", attempt.detail());
@@ -127,6 +131,21 @@ final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** A count that is negative while it is not known. */
+    private static void count(JsonGenerator json, String name, long count) throws IOException {
+        json.writeFieldName(name);
+        if (count >= 0) {
+            json.writeNumber(count);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    /** A text that is empty or null while it is not known. */
+    private static void text(JsonGenerator json, String name, String text) throws IOException {
+        json.writeStringField(name, text == null || text.isEmpty() ? null : text);
     }
 
     private static void number(JsonGenerator json, String name, double x) throws IOException {

@@ -1,6 +1,9 @@
 package dev.ritz.cli;
 
 import dev.ritz.api.CsrMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What one pass over a square matrix says about the choice of a method.
@@ -11,12 +14,19 @@ import dev.ritz.api.CsrMatrix;
  * @param negative negative entries of the diagonal
  * @param zero entries of the diagonal that are zero or not stored
  * @param tiny nonzero entries of the diagonal below {@link #TINY} times the largest of their row
+ * @param rowsCancel whether the entries of every row add up to zero, but for rounding: A·1 = 0
  */
-record MatrixTraits(int n, double asymmetry, int positive, int negative, int zero, int tiny) {
+record MatrixTraits(int n, double asymmetry, int positive, int negative, int zero, int tiny, boolean rowsCancel) {
     /** Values that come from one computation done in two orders differ by rounding; a model's asymmetry is larger. */
     static final double SYMMETRIC = 1e-12;
 
     static final double TINY = 1e-8;
+
+    /** A row sum this small against the absolute values behind it is the rounding of entries that cancel. */
+    private static final double CANCELLED = 1e-13;
+
+    /** Said wherever {@link #rowsCancel} holds. */
+    static final String ROWS_CANCEL = "A*1 = 0: A is singular; there is a solution only for b in its range";
 
     static MatrixTraits of(CsrMatrix a) {
         int n = a.rows();
@@ -26,18 +36,24 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
         int positive = 0;
         int negative = 0;
         int tiny = 0;
+        boolean cancel = n > 0;
         for (int i = 0; i < n; i++) {
             double largest = 0;
             double own = 0;
+            double sum = 0;
+            double size = 0;
             for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
                 largest = Math.max(largest, Math.abs(values[k]));
                 own = colIdx[k] == i ? values[k] : own;
+                sum += values[k];
+                size += Math.abs(values[k]);
             }
+            cancel &= Math.abs(sum) <= CANCELLED * size;
             positive += own > 0 ? 1 : 0;
             negative += own < 0 ? 1 : 0;
             tiny += own != 0 && Math.abs(own) < TINY * largest ? 1 : 0;
         }
-        return new MatrixTraits(n, a.asymmetry(), positive, negative, n - positive - negative, tiny);
+        return new MatrixTraits(n, a.asymmetry(), positive, negative, n - positive - negative, tiny, cancel);
     }
 
     boolean symmetric() {
@@ -56,5 +72,26 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
 
     boolean weakDiagonal() {
         return zero + tiny > 0;
+    }
+
+    /**
+     * What the matrix says against a solve.
+     *
+     * @param method the one the user named, or null
+     */
+    List<String> warnings(String method) throws CommandException {
+        List<String> warnings = new ArrayList<>();
+        boolean needsSymmetry = method != null && MethodTable.needsSymmetry(MethodTable.named(method));
+        if (needsSymmetry && asymmetry > SYMMETRIC) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s needs a symmetric matrix; A differs from its transpose by %.1e of its largest entry",
+                    method,
+                    asymmetry));
+        }
+        if (rowsCancel) {
+            warnings.add(ROWS_CANCEL);
+        }
+        return warnings;
     }
 }

@@ -3,6 +3,7 @@ package dev.ritz.cli;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.StoppingCriteria;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -32,6 +33,11 @@ record Method(
     interface Memory {
         /** Vectors of length n, for n unknowns and these settings. */
         long vectors(int n, Settings settings);
+    }
+
+    /** The values of all its options, where these are given. */
+    Settings settings(Map<String, String> given) throws CommandException {
+        return Settings.of("method " + name, settings, given);
     }
 
     /** The method with these options; what its record refuses is the user's mistake. */

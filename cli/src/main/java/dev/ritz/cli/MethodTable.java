@@ -13,6 +13,7 @@ import dev.ritz.krylov.stationary.Sor;
 import dev.ritz.krylov.stationary.Ssor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Every method, under the name that {@code -m} takes. A new method is one more line here. */
 final class MethodTable {
@@ -20,7 +21,14 @@ final class MethodTable {
             Setting.integer("restart", 30, "largest dimension of the space, at least 1; above n it acts as n");
     private static final Setting OMEGA = Setting.number("omega", 1, "relaxation, in (0, 2)");
 
+    private static final Set<String> SYMMETRIC = Set.of("cg", "fcg", "minres");
+
     private MethodTable() {}
+
+    /** Whether the recurrence of a method rests on A = Aᵀ, so that on any other A it converges by luck at best. */
+    static boolean needsSymmetry(Method method) {
+        return SYMMETRIC.contains(method.name());
+    }
 
     /** {@return all methods, in the order of the list} */
     static List<Method> all() {

@@ -14,20 +14,30 @@ final class Quantities {
     /** A positive time; a plain number counts seconds. */
     static Duration duration(String text) {
         Matcher m = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
-        if (m.matches()) {
-            double seconds = Double.parseDouble(m.group(1))
-                    * switch (m.group(2)) {
-                        case "ms" -> 1e-3;
-                        case "", "s" -> 1;
-                        case "m", "min" -> 60;
-                        case "h" -> 3600;
-                        default -> Double.NaN;
-                    };
-            if (seconds >= 1e-3 && seconds < 1e9) {
-                return Duration.ofNanos((long) (seconds * 1e9));
-            }
+        double unit = !m.matches()
+                ? Double.NaN
+                : switch (m.group(2)) {
+                    case "ms" -> 1e-3;
+                    case "", "s" -> 1;
+                    case "m", "min" -> 60;
+                    case "h" -> 3600;
+                    default -> Double.NaN;
+                };
+        if (Double.isNaN(unit)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no duration; examples: 500ms, 30s, 5m, 2h, or seconds");
         }
-        throw new IllegalArgumentException("'" + text + "' is no duration; examples: 500ms, 30s, 5m, 2h, or seconds");
+        double seconds = Double.parseDouble(m.group(1)) * unit;
+        if (!(seconds >= 1e-3 && seconds < 1e9)) {
+            throw new IllegalArgumentException("'" + text + "' is out of range, expected 1ms to 277777h");
+        }
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    /** A time as {@link #duration} reads it. */
+    static String text(Duration time) {
+        long millis = time.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     /** A positive number of bytes; the units are powers of 1024. */

@@ -83,7 +83,7 @@ public final class Ritz implements Runnable {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, words) -> usage(e, errWriter))
                     .setExecutionExceptionHandler((e, failed, parsed) -> failed(e, parsed, errWriter))
-                    .execute(args);
+                    .execute(args.length > 0 && args[0].equals("solve") ? PetscNames.replaced(args) : args);
         } catch (OutOfMemoryError e) {
             errWriter.println("ritz: out of memory (" + e.getMessage() + "): give Java more, "
                     + "RITZ_JAVA_OPTS=-Xmx8g for instance, or the solve less, --set restart=20 for instance");

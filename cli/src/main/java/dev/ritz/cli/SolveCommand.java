@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,10 @@ final class SolveCommand implements Callable<Integer> {
         OFF
     }
 
+    private static final long DEFAULT_SEED = 20_240_229;
+    /** Beyond this a number is a slip, and its threads would only cost memory. */
+    private static final int MOST_THREADS = 1024;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,11 +63,13 @@ final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--rhs",
             paramLabel = "KIND",
-            description = "right-hand side without a file: ones (b = 1), a1 (b = A*1, the default), random")
+            converter = InputSystem.RhsWords.class,
+            description = "right-hand side: file (of -f) or 0, ones (b = 1) or 1, a1 (b = A*1, the default without -f)"
+                    + " or 2, random")
     private InputSystem.Rhs rhs;
 
-    @Option(names = "--seed", paramLabel = "S", description = "seed of --rhs random, default ${DEFAULT-VALUE}")
-    private long seed = 20_240_229;
+    @Option(names = "--seed", paramLabel = "S", description = "seed of --rhs random, default " + DEFAULT_SEED)
+    private Long seed;
 
     @Option(names = "-x", paramLabel = "FILE", description = "initial guess, default 0")
     private Path guess;
@@ -106,7 +113,8 @@ final class SolveCommand implements Callable<Integer> {
     @Option(
             names = {"--time-limit", "--deadline"},
             paramLabel = "T",
-            description = "limit of all attempts together: 500ms, 30s, 5m, 2h, or seconds")
+            description = "limit of the whole run, from reading the files to the last attempt: 500ms, 30s, 5m, 2h, or"
+                    + " seconds; looked at in every iteration, and behind each file, analysis and set-up")
     private String timeLimit;
 
     @Option(names = "--max-memory", paramLabel = "SIZE", description = "512M, 4G: refuses what would need more")
@@ -114,6 +122,12 @@ final class SolveCommand implements Callable<Integer> {
 
     @Option(names = "--threads", paramLabel = "N", description = "threads; results do not depend on their number")
     private Integer threads;
+
+    @Option(
+            names = "--reorder",
+            paramLabel = "HOW",
+            description = "order of the unknowns while solving: auto (reverse Cuthill-McKee where it pays), rcm, none")
+    private Reorder reorder = Reorder.AUTO;
 
     @Option(
             names = "--json",
@@ -133,15 +147,20 @@ final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         SolveRequest request = request();
+        checkDistinct();
         SolveOutcome out = new SolveOutcome();
         try {
             checkTargets();
             new SolveRun(request, watch(), out).run();
         } catch (CommandException e) {
-            if (json == null) {
+            if (json == null && out.x == null) {
                 throw e;
             }
             out.failed(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            out.broken(e);
+            reportFault(request, out, e);
+            throw e;
         }
         try {
             writeOutput(out);
@@ -169,43 +188,56 @@ final class SolveCommand implements Callable<Integer> {
                 forMethod.put(key, value);
             }
         }
-        if (rhsFile != null && rhs != null) {
-            throw usage("-f and --rhs exclude each other");
+        if (rhsFile != null && rhs != null && rhs != InputSystem.Rhs.FILE) {
+            throw usage("-f and --rhs " + rhs.name().toLowerCase(Locale.ROOT) + " exclude each other");
         }
-        if (rhsColumn != null && (rhsFile == null || rhsColumn < 1)) {
-            throw usage("--rhs-column " + rhsColumn + ", expected at least 1, together with -f");
+        if (rhs == InputSystem.Rhs.FILE && rhsFile == null) {
+            throw usage("--rhs file needs -f, the file");
         }
-        if (threads != null && threads < 1) {
-            throw usage("--threads " + threads + ", expected at least 1");
+        if (rhsColumn != null && rhsColumn < 1) {
+            throw usage("--rhs-column " + rhsColumn + ", expected at least 1");
+        }
+        if (rhsColumn != null && rhsFile == null) {
+            throw usage("--rhs-column needs -f, the file it picks a column of");
+        }
+        if (seed != null && rhs != InputSystem.Rhs.RANDOM) {
+            throw usage("--seed needs --rhs random");
+        }
+        if (threads != null && !(threads >= 1 && threads <= MOST_THREADS)) {
+            throw usage("--threads " + threads + ", expected 1 to " + MOST_THREADS);
         }
         if (writeBest && output == null) {
             throw usage("--write-best needs -o");
         }
         return new SolveRequest(
                 matrix,
-                rhs == null ? InputSystem.Rhs.A1 : rhs,
+                rhsFile != null ? InputSystem.Rhs.FILE : rhs == null ? InputSystem.Rhs.A1 : rhs,
                 rhs != null,
                 rhsFile,
                 rhsColumn == null ? 0 : rhsColumn,
                 guess,
-                seed,
+                seed == null ? DEFAULT_SEED : seed,
                 method,
                 preconditioner,
                 forMethod,
                 forPreconditioner,
                 criteria(),
                 memory(),
-                threads == null ? 0 : threads);
+                threads == null ? 0 : threads,
+                reorder);
     }
 
     private StoppingCriteria criteria() {
+        StoppingCriteria c;
         try {
-            StoppingCriteria c =
-                    StoppingCriteria.DEFAULT.withRtol(rtol).withAtol(atol).withMaxIterations(maxIterations);
-            Duration limit = timeLimit == null ? c.timeLimit() : Quantities.duration(timeLimit);
-            return c.withTimeLimit(limit);
+            c = StoppingCriteria.DEFAULT.withRtol(rtol).withAtol(atol).withMaxIterations(maxIterations);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
+        }
+        try {
+            return timeLimit == null ? c : c.withTimeLimit(Quantities.duration(timeLimit));
+        } catch (IllegalArgumentException e) {
+            throw usage("--time-limit: " + e.getMessage());
         }
     }
 
@@ -221,16 +253,38 @@ final class SolveCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** An output never takes the place of an input or of another output, so one that would is the user's slip. */
+    private void checkDistinct() {
+        Map<String, Path> outputs = new LinkedHashMap<>();
+        outputs.put("-o", output);
+        outputs.put("--json", json == null || json.equals("-") ? null : Path.of(json));
+        outputs.put("--history", history);
+        outputs.values().removeIf(Objects::isNull);
+        Map<String, Path> others = new LinkedHashMap<>();
+        others.put("-A", matrix);
+        others.put("-f", rhsFile);
+        others.put("-x", guess);
+        others.values().removeIf(Objects::isNull);
+        outputs.forEach((option, file) -> {
+            others.forEach((earlier, other) -> {
+                if (OutputFile.same(file, other)) {
+                    throw usage(option + " " + file + " is the file of " + earlier + ", expected another");
+                }
+            });
+            others.put(option, file);
+        });
+    }
+
     /** What cannot be written at the end is said at the beginning. */
     private void checkTargets() throws CommandException {
         if (output != null) {
-            AtomicFile.check(output);
+            OutputFile.check(output);
         }
         if (history != null) {
             HistoryFile.check(history);
         }
         if (json != null && !json.equals("-")) {
-            AtomicFile.check(Path.of(json));
+            OutputFile.check(Path.of(json));
         }
     }
 
@@ -246,7 +300,7 @@ final class SolveCommand implements Callable<Integer> {
         try {
             MatrixMarket.writeVector(output, out.x);
         } catch (IOException e) {
-            throw AtomicFile.writing(output, e);
+            throw OutputFile.writing(output, e);
         }
     }
 
@@ -261,14 +315,29 @@ final class SolveCommand implements Callable<Integer> {
     }
 
     private void report(SolveRequest request, SolveOutcome out) throws CommandException {
-        PrintWriter console = spec.commandLine().getOut();
         boolean toConsole = "-".equals(json);
-        TextReport.print(toConsole ? spec.commandLine().getErr() : console, request, out, explain);
-        if (toConsole) {
+        PrintWriter text =
+                toConsole ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        TextReport.print(text, request, out, explain);
+        reportJson(request, out);
+    }
+
+    private void reportJson(SolveRequest request, SolveOutcome out) throws CommandException {
+        if ("-".equals(json)) {
+            PrintWriter console = spec.commandLine().getOut();
             console.print(JsonReport.of(request, out));
             console.flush();
         } else if (json != null) {
-            AtomicFile.write(Path.of(json), JsonReport.of(request, out).getBytes(StandardCharsets.UTF_8));
+            OutputFile.write(Path.of(json), JsonReport.of(request, out).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A program that waits for JSON gets it if it can be had; what a person sees of the fault stays the same. */
+    private void reportFault(SolveRequest request, SolveOutcome out, Throwable fault) {
+        try {
+            reportJson(request, out);
+        } catch (CommandException | RuntimeException | OutOfMemoryError e) {
+            fault.addSuppressed(e);
         }
     }
 }

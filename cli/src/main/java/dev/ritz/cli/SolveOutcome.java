@@ -21,7 +21,14 @@ final class SolveOutcome {
     int n = -1;
     long nnz = -1;
     String rhs = "";
+    /** In which order of the unknowns the solve ran. */
+    String order = "";
+
+    boolean reordered;
+
     String choice = "";
+    /** What the user should know beside the outcome. */
+    final List<String> warnings = new ArrayList<>();
     /** Every try, the last one included. */
     final List<Attempt> attempts = new ArrayList<>();
     /** The index of the attempt whose iterate is given back; −1 before there is one. */
@@ -84,5 +91,15 @@ final class SolveOutcome {
         exitCode = e.code();
         cause = e.word();
         message = e.getMessage();
+        detail = "";
+    }
+
+    /** A fault of the program, or no memory. */
+    void broken(Throwable e) {
+        outcome = "failed";
+        exitCode = ExitCode.INTERNAL;
+        cause = e instanceof OutOfMemoryError ? "OUT_OF_MEMORY" : "INTERNAL";
+        message = e instanceof OutOfMemoryError ? "out of memory" : "internal error";
+        detail = e.toString();
     }
 }

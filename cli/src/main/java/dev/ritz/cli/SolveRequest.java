@@ -8,9 +8,9 @@ import java.util.Map;
  * What {@code ritz solve} was asked for, checked as far as the command line alone allows.
  *
  * @param matrix the file of A
- * @param rhs kind of right-hand side where no file gives one
+ * @param rhs kind of right-hand side
  * @param rhsChosen whether the user named the kind
- * @param rhsFile the file of b, or null
+ * @param rhsFile the file of b, or null where the kind is another
  * @param rhsColumn its column from 1, 0 for the only one
  * @param guess the file of x₀, or null for 0
  * @param seed of a random right-hand side
@@ -21,6 +21,7 @@ import java.util.Map;
  * @param criteria limits of the whole command
  * @param maxMemory bytes for reading, and for matrix and workspace together
  * @param threads of the kernels; 0 for the default
+ * @param reorder in which order of the unknowns to solve
  */
 record SolveRequest(
         Path matrix,
@@ -36,4 +37,24 @@ record SolveRequest(
         Map<String, String> preconditionerSettings,
         StoppingCriteria criteria,
         long maxMemory,
-        int threads) {}
+        int threads,
+        Reorder reorder) {
+
+    /** Names and settings are checked before the file is read: a slip costs no minute. */
+    void checkNames() throws CommandException {
+        if (method != null) {
+            Method named = MethodTable.named(method);
+            named.make(criteria, named.settings(methodSettings));
+        } else if (!methodSettings.isEmpty()) {
+            throw CommandException.usage(
+                    "--set " + methodSettings.keySet().iterator().next()
+                            + " needs -m: the default rule sets the options of its own methods");
+        }
+        if (preconditioner != null) {
+            PreconditionerTable.named(preconditioner).make(preconditionerSettings);
+        } else if (!preconditionerSettings.isEmpty()) {
+            throw CommandException.usage(
+                    "--set p." + preconditionerSettings.keySet().iterator().next() + " needs -p");
+        }
+    }
+}

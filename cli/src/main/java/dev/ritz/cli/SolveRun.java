@@ -12,9 +12,10 @@ import dev.ritz.api.Workspace;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
-import java.time.Duration;
+import dev.ritz.preconditioners.ordering.ReorderedSystem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One run of {@code ritz solve}: read, analyse, try what was asked for or what the default rule lists, verify. */
@@ -25,17 +26,20 @@ final class SolveRun {
     private final SolveRequest request;
     private final Watch watch;
     private final SolveOutcome out;
+    private final TimeLimit limit;
     private CsrMatrix a;
+    private ReorderedSystem ordered;
     private Vectors vectors;
     private double[] b;
     private double[] x0;
     private double bestNorm = Double.POSITIVE_INFINITY;
-    private long startNanos;
 
+    /** The clock of the time limit starts here. */
     SolveRun(SolveRequest request, Watch watch, SolveOutcome out) {
         this.request = request;
         this.watch = watch;
         this.out = out;
+        this.limit = new TimeLimit(request.criteria().timeLimit());
     }
 
     /** Runs to an outcome; what cannot even be tried is thrown. */
@@ -43,12 +47,13 @@ final class SolveRun {
         WorkerPool pool = request.threads() == 0 ? WorkerPool.shared() : WorkerPool.of(request.threads());
         try {
             out.threads = pool.threads();
-            checkNames();
-            boolean ones = read(pool);
-            checkCancelled();
+            request.checkNames();
+            timedRead(pool);
             MatrixTraits traits = timedTraits();
+            out.warnings.addAll(traits.warnings(request.method()));
+            boolean ones = request.rhs() == InputSystem.Rhs.A1 && !traits.rowsCancel();
+            out.rhs += ones ? ", solved by x = 1" : "";
             List<Plan> plans = plans(traits);
-            startNanos = System.nanoTime();
             try {
                 for (int k = 0; k < plans.size() && (k == 0 || mayGoOn()); k++) {
                     attempt(plans.get(k), traits, k + 1 < plans.size());
@@ -63,60 +68,36 @@ final class SolveRun {
         }
     }
 
-    /** Names and settings are checked before the file is read: a slip costs no minute. */
-    private void checkNames() throws CommandException {
-        if (request.method() != null) {
-            Method method = MethodTable.named(request.method());
-            method.make(request.criteria(), settings(method, request.methodSettings()));
-        } else if (!request.methodSettings().isEmpty()) {
-            throw CommandException.usage(
-                    "--set " + request.methodSettings().keySet().iterator().next()
-                            + " needs -m: the default rule sets the options of its own methods");
-        }
-        if (request.preconditioner() != null) {
-            PreconditionerTable.named(request.preconditioner()).make(request.preconditionerSettings());
-        } else if (!request.preconditionerSettings().isEmpty()) {
-            throw CommandException.usage("--set p."
-                    + request.preconditionerSettings().keySet().iterator().next() + " needs -p");
-        }
-    }
-
-    private static Settings settings(Method method, Map<String, String> given) throws CommandException {
-        return Settings.of("method " + method.name(), method.settings(), given);
-    }
-
-    private boolean read(WorkerPool pool) throws CommandException {
+    private void timedRead(WorkerPool pool) throws CommandException {
         long t = System.nanoTime();
+        try {
+            read(pool);
+        } finally {
+            out.secondsRead = (System.nanoTime() - t) * 1e-9;
+        }
+        checkLimits("while reading the vectors");
+    }
+
+    private void read(WorkerPool pool) throws CommandException {
         a = InputSystem.matrix(request.matrix(), request.maxMemory(), pool);
         out.n = a.rows();
         out.nnz = a.nnz();
+        checkLimits("while reading the matrix");
         vectors = new Vectors(a.rows(), pool);
-        MatrixMarket.Options options = new MatrixMarket.Options(request.maxMemory(), pool);
-        boolean ones = false;
-        if (request.rhsFile() != null) {
-            b = InputSystem.vector(request.rhsFile(), request.rhsColumn(), a.rows(), "right-hand side", options);
-            out.rhs =
-                    "b from " + request.rhsFile() + (request.rhsColumn() > 0 ? ", column " + request.rhsColumn() : "");
-        } else {
-            b = InputSystem.rhs(request.rhs(), a, request.seed());
-            ones = request.rhs() == InputSystem.Rhs.A1;
-            out.rhs = switch (request.rhs()) {
-                case ONES -> "b = 1";
-                case A1 -> "b = A*1" + (request.rhsChosen() ? "" : " (no -f and no --rhs given), solved by x = 1");
-                case RANDOM -> "b random in [-1, 1), seed " + request.seed();
-            };
-        }
-        x0 = request.guess() == null
-                ? new double[a.rows()]
-                : InputSystem.vector(request.guess(), 0, a.rows(), "initial guess", options);
-        out.secondsRead = (System.nanoTime() - t) * 1e-9;
-        return ones;
+        InputSystem system = InputSystem.of(a, request, new MatrixMarket.Options(request.maxMemory(), pool));
+        b = system.b();
+        x0 = system.x0();
+        out.rhs = system.rhsText();
     }
 
-    private MatrixTraits timedTraits() {
+    private MatrixTraits timedTraits() throws CommandException {
         long t = System.nanoTime();
         MatrixTraits traits = MatrixTraits.of(a);
+        ordered = request.reorder().of(a);
+        out.order = ordered.note();
+        out.reordered = ordered.reordered();
         out.secondsAnalyse = (System.nanoTime() - t) * 1e-9;
+        checkLimits("while analysing the matrix");
         return traits;
     }
 
@@ -152,33 +133,35 @@ final class SolveRun {
         return code == ExitCode.LIMIT || code == ExitCode.CANCELLED;
     }
 
-    private void checkCancelled() throws CommandException {
+    /** Between two phases: whether the user or the clock says stop; {@code where} names the phase that is over. */
+    private void checkLimits(String where) throws CommandException {
         if (watch.cancelled()) {
             throw new CommandException(ExitCode.CANCELLED, "CANCELLED", "cancelled before the solve started");
         }
+        limit.left(where);
     }
 
     private void attempt(Plan plan, MatrixTraits traits, boolean more) throws CommandException {
-        checkCancelled();
+        checkLimits(out.attempts.isEmpty() ? "while analysing the matrix" : "between two attempts");
         long begin = System.nanoTime();
-        CsrMatrix system = plan.negate() ? negated(a) : a;
+        ReorderedSystem system = plan.negate() ? ordered.withMatrix(negated(a)) : ordered;
         PreconditionerEntry.Made made =
                 PreconditionerTable.named(plan.preconditioner()).make(plan.preconditionerSettings());
         Preconditioner m;
         try {
-            m = made.factory() == null
-                    ? Preconditioner.identity(a.rows())
-                    : made.factory().build(system);
+            m = made.factory() == null ? Preconditioner.identity(a.rows()) : system.build(made.factory());
         } catch (BuildException e) {
-            out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
-            buildFailed(plan, made, e, begin);
+            buildFailed(plan, made, e.reason().name(), e, begin);
+            return;
+        } catch (IllegalArgumentException e) { // IC(0) of a matrix that is not symmetric, for instance
+            buildFailed(plan, made, "REFUSED", e, begin);
             return;
         }
         Method method = MethodTable.named(plan.method() != null ? plan.method() : methodFor(m, traits));
-        Settings settings = settings(method, plan.methodSettings());
-        IterativeSolver<?> solver = method.make(remaining(), settings);
+        Settings settings = method.settings(plan.methodSettings());
         checkMemory(method, settings, m);
         out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
+        IterativeSolver<?> solver = method.make(remaining("while setting up " + made.name()), settings);
         long t = System.nanoTime();
         boolean warm = bestNorm <= WORTH_KEEPING * out.rhsNorm;
         double[] x = warm ? out.x.clone() : x0.clone();
@@ -206,13 +189,13 @@ final class SolveRun {
     /** One attempt in memory of its own. */
     private static <W extends Workspace> Solved solve(
             IterativeSolver<W> solver,
-            CsrMatrix a,
+            ReorderedSystem system,
             Preconditioner m,
             double[] b,
             double[] x,
             AttemptListener listener) {
-        W ws = solver.newWorkspace(a.rows(), a.pool());
-        SolveResult result = solver.solve(a, m, b, x, ws, listener);
+        W ws = solver.newWorkspace(b.length, system.matrix().pool());
+        SolveResult result = system.solve(solver, m, b, x, ws, listener);
         return new Solved(result, result.report().history());
     }
 
@@ -233,7 +216,7 @@ final class SolveRun {
         out.addHistory(solved.history());
         boolean gaveUp = listener.gaveUp() && report.cause() == Cause.CANCELLED;
         String word = gaveUp ? Cause.STAGNATION.name() : report.cause().name();
-        String detail = gaveUp ? listener.reason() : report.detail();
+        String detail = gaveUp ? listener.reason() : detail(report);
         out.attempts.add(new Attempt(
                 method.name(),
                 settings.values(),
@@ -260,27 +243,28 @@ final class SolveRun {
             out.outcome = (gaveUp ? Cause.STAGNATION : report.cause())
                     .outcome()
                     .name()
-                    .toLowerCase(java.util.Locale.ROOT);
+                    .toLowerCase(Locale.ROOT);
             out.message = gaveUp ? Cause.STAGNATION.text() : report.cause().text();
             out.choice = plan.reason();
         }
     }
 
-    private void buildFailed(Plan plan, PreconditionerEntry.Made made, BuildException e, long begin) {
+    private void buildFailed(Plan plan, PreconditionerEntry.Made made, String word, RuntimeException e, long begin) {
+        out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
         out.attempts.add(new Attempt(
                 plan.method() == null ? "" : plan.method(),
                 Map.copyOf(plan.methodSettings()),
                 made.name(),
                 made.settings(),
                 plan.reason(),
-                e.reason().name(),
+                word,
                 e.getMessage(),
                 0,
                 Double.NaN,
                 (System.nanoTime() - begin) * 1e-9));
         if (out.kept < 0) {
             out.exitCode = ExitCode.PRECONDITIONER;
-            out.cause = e.reason().name();
+            out.cause = word;
             out.detail = e.getMessage();
             out.message = "the preconditioner " + made.name() + " could not be built";
             out.choice = plan.reason();
@@ -295,13 +279,20 @@ final class SolveRun {
         return traits.maybePositiveDefinite() && m.kind() == Preconditioner.Kind.SPD ? "cg" : "gmres";
     }
 
-    /** What earlier attempts have left of the limits. */
-    private StoppingCriteria remaining() {
+    /** What everything before has left of the limits. */
+    private StoppingCriteria remaining(String where) throws CommandException {
         StoppingCriteria c = request.criteria();
-        Duration left = c.timeLimit().minusNanos(System.nanoTime() - startNanos);
-        Duration positive = left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
         return c.withMaxIterations(Math.max(0, c.maxIterations() - out.iterations))
-                .withTimeLimit(positive);
+                .withTimeLimit(limit.left(where));
+    }
+
+    /** The numbers behind the end of an attempt; of a limit the user's own, not what was left of it. */
+    private String detail(Report report) {
+        return switch (report.cause()) {
+            case MAX_ITERATIONS -> "maxIterations = " + request.criteria().maxIterations();
+            case DEADLINE -> "timeLimit = " + Quantities.text(request.criteria().timeLimit());
+            default -> report.detail();
+        };
     }
 
     /** After how many iterations without progress the rule goes on to its next plan. */
@@ -312,7 +303,7 @@ final class SolveRun {
 
     private void checkMemory(Method method, Settings settings, Preconditioner m) throws CommandException {
         int n = a.rows();
-        long matrix = 12L * a.nnz() + 4L * n;
+        long matrix = (12L * a.nnz() + 4L * n) * (ordered.reordered() ? 2 : 1);
         long workspace = 8L * n * (method.vectors().vectors(n, settings) + 3);
         long needed = matrix + m.bytes() + workspace;
         if (needed > request.maxMemory()) {

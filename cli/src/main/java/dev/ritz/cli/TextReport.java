@@ -14,6 +14,12 @@ final class TextReport {
             line(to, "matrix", "%s, n = %d, %d entries", request.matrix(), out.n, out.nnz);
             line(to, "right-hand side", "%s", out.rhs);
         }
+        if (explain && !out.order.isEmpty() || out.reordered) {
+            line(to, "order", "%s", out.order);
+        }
+        for (String warning : out.warnings) {
+            line(to, "warning", "%s", warning);
+        }
         if (explain) {
             explain(to, out);
         }

@@ -32,6 +32,15 @@ record Shell(int code, String out, String err) {
         return new Shell(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** What a file holds. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a file of lines. */
     static Path file(Path folder, String name, String... lines) {
         try {

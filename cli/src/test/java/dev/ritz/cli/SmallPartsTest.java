@@ -21,9 +21,44 @@ class SmallPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1s", "s", "1d", "1e3", "nan", "0ms", "99999999999h"})
-    void refusesOtherDurations(String text) {
-        assertThatThrownBy(() -> Quantities.duration(text)).isInstanceOf(IllegalArgumentException.class);
+    @ValueSource(strings = {"", "-1s", "s", "1d", "1e3", "nan", "99999999999d"})
+    void refusesWhatIsNoDuration(String text) {
+        assertThatThrownBy(() -> Quantities.duration(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'" + text + "' is no duration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0ms", "0.5ms", "99999999999h"})
+    void refusesDurationsOutOfRange(String text) {
+        assertThatThrownBy(() -> Quantities.duration(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + text + "' is out of range, expected 1ms to 277777h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, 500ms", "30s, 30s", "1.5s, 1500ms", "277777h, 999997200s", "1ms, 1ms"})
+    void writesDurationsAsItReadsThem(String text, String written) {
+        Duration time = Quantities.duration(text);
+        assertThat(Quantities.text(time)).isEqualTo(written);
+        assertThat(Quantities.duration(written)).isEqualTo(time);
+    }
+
+    @Test
+    void aTimeLimitNamesThePhaseThatUsedItUp() throws CommandException {
+        assertThat(new TimeLimit(Duration.ofDays(1)).left("while reading"))
+                .isBetween(Duration.ofHours(23), Duration.ofDays(1));
+        TimeLimit over = new TimeLimit(Duration.ofNanos(1));
+        while (true) { // until the clock has moved
+            try {
+                over.left("while reading");
+            } catch (CommandException e) {
+                assertThat(e).hasMessageEndingWith("was reached while reading");
+                assertThat(e.code()).isEqualTo(ExitCode.LIMIT);
+                assertThat(e.word()).isEqualTo("DEADLINE");
+                return;
+            }
+        }
     }
 
     @ParameterizedTest

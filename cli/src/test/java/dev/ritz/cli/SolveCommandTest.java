@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,9 +109,61 @@ class SolveCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ones", "a1", "random", "RANDOM"})
+    @ValueSource(strings = {"ones", "a1", "random", "RANDOM", "1", "2"})
     void makesRightHandSides(String kind) {
         assertThat(ritz("solve", "-A", spd, "--rhs", kind, "-m", "cg").code()).isZero();
+    }
+
+    @Test
+    void takesTheFiguresOfLisForRightHandSides() {
+        Path b = Shell.file(dir, "b.mtx", "%%MatrixMarket matrix array real general", "30 1", "1\n".repeat(30));
+        assertThat(ritz("solve", "-A", spd, "--rhs", 0, "-f", b).out()).contains("b from " + b);
+        assertThat(ritz("solve", "-A", spd, "--rhs", "file", "-f", b).code()).isZero();
+        assertThat(ritz("solve", "-A", spd, "--rhs", 1).out()).contains("b = 1\n");
+        assertThat(ritz("solve", "-A", spd, "--rhs", 2).out()).contains("b = A*1, solved by x = 1");
+        assertUsage("--rhs file needs -f", "solve", "-A", spd, "--rhs", "0");
+        assertUsage("-f and --rhs ones exclude each other", "solve", "-A", spd, "-f", b, "--rhs", "1");
+        assertUsage("'3', expected file, ones, a1, random, or 0, 1, 2", "solve", "-A", spd, "--rhs", "3");
+    }
+
+    @Test
+    void takesNamesOfPetscWhereTheyMeanOneOption() {
+        Object[] words = {
+            "solve",
+            "-A",
+            spd,
+            "--json",
+            "-",
+            "--rhs",
+            "random",
+            "--set",
+            "ksp_type=gmres",
+            "--set=pc_type=ilu",
+            "--set",
+            "ksp_rtol=1e-5",
+            "--set",
+            "ksp_atol=1e-30",
+            "--set",
+            "ksp_max_it=77",
+            "--set",
+            "ksp_gmres_restart=7"
+        };
+        Map<String, Object> json = Json.object(ritz(words).out());
+        assertThat(json)
+                .containsEntry("method", "gmres")
+                .containsEntry("preconditioner", "ilu0")
+                .containsEntry("rtol", 1e-5)
+                .containsEntry("atol", 1e-30)
+                .containsEntry("maxIterations", 77L);
+        assertThat(cast(json.get("options"))).containsEntry("restart", 7L);
+        assertThat(ritz("solve", "-A", spd, "--set", "ksp_type=bcgs", "--set", "pc_type=icc")
+                        .out())
+                .contains("bicgstab with ic0");
+        assertUsage("--rtol", "solve", "-A", spd, "--rtol", "1e-6", "--set", "ksp_rtol=1e-5");
+        assertUsage("--max-iterations", "solve", "-A", spd, "--set", "ksp_max_it=x");
+        assertUsage("no method 'richardson'", "solve", "-A", spd, "--set", "ksp_type=richardson");
+        assertUsage("no setting 'ksp_norm_type'", "solve", "-A", spd, "-m", "cg", "--set", "ksp_norm_type=x");
+        assertUsage("expected key=value", "solve", "-A", spd, "--set", "ksp_rtol");
     }
 
     @Test
@@ -164,6 +218,7 @@ class SolveCommandTest {
                         "preconditionerApplications",
                         "peakMemoryBytes",
                         "rhs",
+                        "order",
                         "errorAgainstOnes",
                         "attempts")
                 .containsEntry("outcome", "converged")
@@ -206,6 +261,77 @@ class SolveCommandTest {
         assertThat((String) Json.object(run.out()).get("message")).contains("bad.mtx:3");
     }
 
+    @Test
+    void theKeysOfJsonAreTheSameWhateverHappens() {
+        Path bad = Shell.file(dir, "bad.mtx", "%%MatrixMarket matrix coordinate real general", "2 2 1", "1 3 1.0");
+        Path empty = Shell.file(dir, "e.mtx", "%%MatrixMarket matrix coordinate real general", "0 0 0");
+        Map<String, Object> good =
+                Json.object(ritz("solve", "-A", spd, "--json", "-").out());
+        Object[][] others = {
+            {"-A", bad, "-m", "gmres", "-p", "ilu0"},
+            {"-A", dir.resolve("none.mtx"), "-m", "gmres", "-p", "ilu0"},
+            {"-A", spd, "-m", "gmres", "-p", "ilu0", "-f", bad},
+            {"-A", spd, "-m", "gmres", "-p", "ilu0", "-o", dir.resolve("no/x.mtx")},
+            {"-A", spd, "-m", "gmres", "-p", "ilu0", "--set", "restart=x"},
+            {"-A", spd, "-m", "gmres", "-p", "ilu0", "--max-memory", "8K", "--set", "restart=30"},
+            {"-A", empty, "-m", "gmres", "-p", "ilu0"},
+        };
+        for (Object[] words : others) {
+            Object[] all = Stream.of(new Object[] {"solve", "--json", "-"}, words)
+                    .flatMap(Stream::of)
+                    .toArray();
+            Map<String, Object> json = Json.object(ritz(all).out());
+            assertThat(json.keySet()).as("%s", List.of(words)).isEqualTo(good.keySet());
+            assertThat(json).containsEntry("method", "gmres").containsEntry("preconditioner", "ilu0");
+        }
+        assertThat(good.get("warnings")).isEqualTo(List.of());
+    }
+
+    @Test
+    void whatIsNotKnownIsNullAndTheTimeOfAFailedReadIsKnown() {
+        Path bad = Shell.file(dir, "bad.mtx", "%%MatrixMarket matrix coordinate real general", "2 2 1", "1 3 1.0");
+        Map<String, Object> json =
+                Json.object(ritz("solve", "-A", bad, "--json", "-").out());
+        for (String key : List.of("n", "nnz", "rhs", "method", "preconditioner", "options")) {
+            assertThat(json).containsEntry(key, null);
+        }
+        assertThat((double) cast(json.get("seconds")).get("read")).isPositive();
+    }
+
+    @Test
+    void warnsOfAMethodThatNeedsSymmetry() {
+        Path skewed = Shell.matrix(dir, "n.mtx", new double[] {4, 1}, new double[] {0, 4});
+        for (String method : List.of("cg", "fcg", "minres")) {
+            assertThat(ritz("solve", "-A", skewed, "-m", method).out())
+                    .contains("warning           " + method
+                            + " needs a symmetric matrix; A differs from its transpose by 2.5e-01");
+            assertThat(ritz("solve", "-A", spd, "-m", method).out()).doesNotContain("warning");
+        }
+        Shell run = ritz("solve", "-A", skewed, "-m", "cg", "--json", "-");
+        assertThat((List<?>) Json.object(run.out()).get("warnings")).hasSize(1);
+        assertThat(ritz("solve", "-A", skewed, "-m", "gmres").out()).doesNotContain("warning");
+        assertThat(ritz("solve", "-A", skewed).out()).doesNotContain("warning");
+    }
+
+    @Test
+    void rowsThatCancelAreASingularMatrix() {
+        double[][] neumann = {{0.3, -0.1, -0.2}, {-0.1, 0.7, -0.6}, {-0.2, -0.6, 0.8}};
+        Path singular = Shell.matrix(dir, "neumann.mtx", neumann);
+        Shell run = ritz("solve", "-A", singular, "-m", "cg");
+        assertThat(run.out())
+                .contains("warning           A*1 = 0: A is singular; there is a solution only for b in its range")
+                .doesNotContain("solved by x = 1")
+                .doesNotContain("max |x_i - 1|");
+        Shell random = ritz("solve", "-A", singular, "--rhs", "ones", "--json", "-");
+        assertThat((List<?>) Json.object(random.out()).get("warnings"))
+                .isEqualTo(List.of("A*1 = 0: A is singular; there is a solution only for b in its range"));
+        assertThat(ritz("solve", "-A", spd).out())
+                .contains("solved by x = 1")
+                .contains("max |x_i - 1|")
+                .doesNotContain("warning");
+        assertThat(ritz("check", "-A", singular).out()).contains("A*1 = 0: A is singular");
+    }
+
     // ---------------------------------------------------------------- every other exit code
 
     @Test
@@ -224,8 +350,13 @@ class SolveCommandTest {
         assertUsage("no duration", "solve", "-A", spd, "--time-limit", "soon");
         assertUsage("no size", "solve", "-A", spd, "--max-memory", "much");
         assertUsage("exclude", "solve", "-A", spd, "-f", spd, "--rhs", "ones");
-        assertUsage("--threads 0", "solve", "-A", spd, "--threads", "0");
-        assertUsage("--rhs-column", "solve", "-A", spd, "--rhs-column", "1");
+        assertUsage("--time-limit: '0ms' is out of range", "solve", "-A", spd, "--time-limit", "0ms");
+        assertUsage("--threads 0, expected 1 to 1024", "solve", "-A", spd, "--threads", "0");
+        assertUsage("--threads 70000, expected 1 to 1024", "solve", "-A", spd, "--threads", "70000");
+        assertUsage("--rhs-column needs -f", "solve", "-A", spd, "--rhs-column", "1");
+        assertUsage("--rhs-column 0, expected at least 1", "solve", "-A", spd, "-f", spd, "--rhs-column", "0");
+        assertUsage("--seed needs --rhs random", "solve", "-A", spd, "--seed", "1");
+        assertUsage("--seed needs --rhs random", "solve", "-A", spd, "--rhs", "ones", "--seed", "1");
         assertUsage("--write-best needs -o", "solve", "-A", spd, "--write-best");
         assertUsage("expected a name that ends in", "solve", "-A", spd, "--history", dir.resolve("h.pdf"));
         assertUsage("-A", "solve");
@@ -236,6 +367,35 @@ class SolveCommandTest {
         Shell run = ritz(words);
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains(message).contains("--help");
+    }
+
+    @Test
+    void anOutputIsNoInputAndNoOtherOutput() throws IOException {
+        Path b = Shell.file(dir, "b.mtx", "%%MatrixMarket matrix array real general", "30 1", "1\n".repeat(30));
+        Path hard = Files.createLink(dir.resolve("hard.mtx"), b);
+        String a = Files.readString(spd);
+        assertUsage("-o " + spd + " is the file of -A", "solve", "-A", spd, "-o", spd);
+        assertUsage("is the file of -f", "solve", "-A", spd, "-f", b, "-o", b);
+        assertUsage("is the file of -f", "solve", "-A", spd, "-f", b, "-o", hard);
+        assertUsage("is the file of -x", "solve", "-A", spd, "-x", b, "--json", dir.resolve("./b.mtx"));
+        Path csv = dir.resolve("new.csv");
+        assertUsage("--json " + csv + " is the file of -o", "solve", "-A", spd, "-o", csv, "--json", csv);
+        assertUsage("is the file of --json", "solve", "-A", spd, "--json", csv, "--history", csv);
+        assertUsage("is the file of -o", "solve", "-A", spd, "-o", csv, "--history", dir.resolve("./new.csv"));
+        assertUsage("is the file of -o", "generate", "poisson2d", "-o", csv, "--rhs-out", csv);
+        assertThat(Files.readString(spd)).isEqualTo(a);
+        assertThat(files()).containsExactly("b.mtx", "hard.mtx", "spd.mtx");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void aLinkToAnInputIsThatInput() throws IOException {
+        Path link = Files.createSymbolicLink(dir.resolve("link.mtx"), spd);
+        assertUsage("is the file of -A", "solve", "-A", spd, "-o", link);
+        Path one = Files.createSymbolicLink(dir.resolve("one"), Path.of("none"));
+        Path two = Files.createSymbolicLink(dir.resolve("two"), Path.of("none"));
+        assertUsage("is the file of -o", "solve", "-A", spd, "-o", one, "--json", two);
+        assertThat(files()).doesNotContain("none");
     }
 
     @Test
@@ -262,7 +422,69 @@ class SolveCommandTest {
                 .isZero();
         Shell time = ritz("solve", "-A", large, "-m", "cg", "--rtol", "1e-14", "--deadline", "1ms");
         assertThat(time.code()).isEqualTo(4);
-        assertThat(time.out()).contains("DEADLINE");
+        assertThat(time.err()).contains("the time limit of 1ms was reached while reading the matrix");
+        Shell json = ritz("solve", "-A", large, "--deadline", "1ms", "--json", "-");
+        assertThat(Json.object(json.out())).containsEntry("outcome", "stopped").containsEntry("cause", "DEADLINE");
+    }
+
+    @Test
+    void theDetailOfALimitIsWhatTheUserSaid() {
+        Watch slow = new Watch() {
+            @Override
+            public void iteration(int k, double residualNorm) {
+                try {
+                    Thread.sleep(2001);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        Shell time = Shell.watched(slow, "solve", "-A", spd, "-m", "cg", "--deadline", "2s");
+        assertThat(time.code()).isEqualTo(4);
+        assertThat(time.out()).contains("(timeLimit = 2s) [DEADLINE]").contains("relative residual");
+
+        Path indefinite = grid(6, -0.5); // one negative eigenvalue, which CG meets after some iterations
+        int attempts = 0;
+        for (int limit = 0; limit < 12; limit++) {
+            Shell run = ritz("solve", "-A", indefinite, "--rhs", "random", "--max-iterations", limit, "--json", "-");
+            Map<String, Object> json = Json.object(run.out());
+            if (run.code() == 4) {
+                assertThat(json).containsEntry("detail", "maxIterations = " + limit);
+                attempts = Math.max(attempts, ((List<?>) json.get("attempts")).size());
+            }
+        }
+        assertThat(attempts).isGreaterThan(1);
+    }
+
+    /** The five-point Laplacian of a square grid, with a shift of its diagonal. */
+    private Path grid(int m, double shift) {
+        double[][] rows = new double[m * m][m * m];
+        for (int i = 0; i < m * m; i++) {
+            rows[i][i] = 4 + shift;
+            if (i % m > 0) {
+                rows[i][i - 1] = -1;
+                rows[i - 1][i] = -1;
+            }
+            if (i >= m) {
+                rows[i][i - m] = -1;
+                rows[i - m][i] = -1;
+            }
+        }
+        return Shell.matrix(dir, "grid.mtx", rows);
+    }
+
+    @Test
+    void aLimitInALaterAttemptKeepsTheIterate() {
+        Path indefinite = Shell.tridiagonal(dir, "i.mtx", 30, -1.5);
+        Shell run =
+                ritz("solve", "-A", indefinite, "--rhs", "random", "--max-memory", "6K", "-o", x(dir), "--write-best");
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.out())
+                .contains("used              cg with ic0")
+                .contains("relative residual")
+                .contains("stopped: gmres needs")
+                .contains("[MAX_MEMORY]");
+        assertThat(x(dir)).exists();
     }
 
     @Test
@@ -293,6 +515,21 @@ class SolveCommandTest {
         Shell run = ritz("solve", "-A", zero, "-m", "gmres", "-p", "jacobi", "--json", "-");
         assertThat(run.code()).as(run.err()).isEqualTo(6);
         assertThat(Json.object(run.out())).containsEntry("cause", "ZERO_PIVOT").containsEntry("outcome", "failed");
+    }
+
+    @Test
+    void aPreconditionerThatRefusesTheMatrixEndsWithSixOrLeavesItToTheNextPlan() {
+        Path skewed = Shell.matrix(dir, "n.mtx", new double[] {4, 1}, new double[] {0, 4});
+        Shell run = ritz("solve", "-A", skewed, "-p", "ic0", "--json", "-");
+        assertThat(run.code()).as(run.err()).isEqualTo(6);
+        assertThat(Json.object(run.out())).containsEntry("cause", "REFUSED");
+        assertThat(run.err()).contains("the preconditioner ic0 could not be built (a is not symmetric");
+
+        // symmetric against its largest entry, not against the diagonal that IC(0) divides by
+        double[][] uneven = {{1e13, 0, 0}, {0, 1, 0.5}, {0, 0.4, 1}};
+        Shell second = ritz("solve", "-A", Shell.matrix(dir, "u.mtx", uneven));
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out()).contains("tried").contains("REFUSED").contains("gmres[restart=3] with ilu0");
     }
 
     @Test
@@ -396,6 +633,19 @@ class SolveCommandTest {
                 throw new OutOfMemoryError("Java heap space");
             }
         };
+        Shell report = Shell.watched(faulty, "solve", "-A", spd, "-m", "cg", "--json", "-");
+        assertThat(report.code()).isEqualTo(70);
+        assertThat(report.err()).contains("internal error").contains("a fault");
+        assertThat(Json.object(report.out()))
+                .containsEntry("exitCode", 70L)
+                .containsEntry("cause", "INTERNAL")
+                .containsEntry("detail", "java.lang.IllegalStateException: a fault")
+                .containsEntry("n", 30L);
+        Path json = dir.resolve("r.json");
+        Shell.watched(hungry, "solve", "-A", spd, "-m", "cg", "--json", json);
+        assertThat(Json.object(Shell.text(json)))
+                .containsEntry("exitCode", 70L)
+                .containsEntry("cause", "OUT_OF_MEMORY");
         Shell memory = Shell.watched(hungry, "solve", "-A", spd, "-m", "cg");
         assertThat(memory.code()).isEqualTo(70);
         assertThat(memory.err()).contains("out of memory").contains("RITZ_JAVA_OPTS");
@@ -430,6 +680,37 @@ class SolveCommandTest {
                 "--history",
                 dir.resolve("h.csv"));
         assertThat(files()).containsExactly("h.csv", "r.json", "spd.mtx", "x.mtx");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no pipes with a path there")
+    void aPipeIsNotReplacedByAReport() throws IOException, InterruptedException {
+        Path pipe = dir.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Shell run = ritz("solve", "-A", spd, "-o", dir.resolve("no/x.mtx"), "--json", pipe);
+        assertThat(run.code()).isEqualTo(8);
+        assertThat(run.err()).contains("no regular file");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(ritz("generate", "poisson2d", "--size", 4, "-o", pipe).code())
+                .isEqualTo(8);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void aLinkIsWrittenThrough() throws IOException {
+        Path x = Files.createSymbolicLink(dir.resolve("x"), Path.of("x.mtx"));
+        Path json = Files.createSymbolicLink(dir.resolve("json"), Path.of("r.json"));
+        Path csv = Files.createSymbolicLink(dir.resolve("h.csv"), Path.of("target.csv"));
+        assertThat(ritz("solve", "-A", spd, "-m", "cg", "-o", x, "--json", json, "--history", csv)
+                        .code())
+                .isZero();
+        assertThat(files()).contains("x.mtx", "r.json", "target.csv");
+        for (Path link : List.of(x, json, csv)) {
+            assertThat(Files.isSymbolicLink(link)).isTrue();
+            assertThat(link).isNotEmptyFile();
+        }
     }
 
     @Test
@@ -475,6 +756,11 @@ class SolveCommandTest {
     void emptySystemsAreSolved() {
         Path empty = Shell.file(dir, "e.mtx", "%%MatrixMarket matrix coordinate real general", "0 0 0");
         assertThat(ritz("solve", "-A", empty).code()).isZero();
+        assertThat(ritz("solve", "-A", empty).out())
+                .contains("cg with none")
+                .contains("because there is nothing to solve");
+        assertThat(ritz("check", "-A", empty).out())
+                .contains("choice            -m cg -p none: there is nothing to solve");
     }
 
     @Test

@@ -77,6 +77,13 @@ class TablesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("methods")
+    void aMethodIsSaidToNeedSymmetryWhereItDoes(Method method) {
+        boolean says = method.needs().matches("A (and M )?symmetric.*");
+        assertThat(MethodTable.needsSymmetry(method)).isEqualTo(says);
+    }
+
+    @ParameterizedTest
     @MethodSource("preconditioners")
     void optionsOfAPreconditionerAreThoseOfItsRecord(PreconditionerEntry entry)
             throws ReflectiveOperationException, CommandException {

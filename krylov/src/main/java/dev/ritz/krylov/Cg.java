@@ -18,7 +18,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A, M: n×n symmetric positive definite; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply fused with a dot, 1 M.apply, 1 dot, 2 fused updates; without M no dot
+ * Step    1 A.apply and 1 M.apply, each fused with a dot, 2 fused updates
+ * Moves   8 vectors a step beside A and M
  * Memory  5n doubles (r, p, q, z and the best iterate)
  * Fails   INDEFINITE_OPERATOR (pᵀAp ≤ 0), INDEFINITE_PRECONDITIONER (rᵀz ≤ 0), NOT_FINITE, STAGNATION, DIVERGENCE
  * Source  Hestenes &amp; Stiefel 1952, doi:10.6028/jres.049.044; Saad 2003, Alg. 9.1
@@ -81,8 +82,7 @@ public record Cg(StoppingCriteria criteria) implements IterativeSolver<Cg.Worksp
             boolean go = true;
             try {
                 while (go) {
-                    s.precondition(r, z); // z ← M⁻¹ r
-                    double rho = plain ? square : v.dot(r, z);
+                    double rho = plain ? square : s.preconditionDot(r, z); // z ← M⁻¹ r
                     if (!(rho > 0 && rho < Double.POSITIVE_INFINITY)) {
                         s.failPositive(rho, Cause.INDEFINITE_PRECONDITIONER, "r'z", z, Part.PRECONDITIONER);
                         break;

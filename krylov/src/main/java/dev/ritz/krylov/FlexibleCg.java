@@ -19,7 +19,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n symmetric positive definite; M: VARIABLE, with rᵀM⁻¹r &gt; 0; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply fused with a dot, 1 M.apply, m + 1 dots, m + 2 updates, one of them with a norm
+ * Step    1 A.apply and 1 M.apply, each fused with a dot, m dots, m + 2 updates, one of them with a norm
+ * Moves   11 vectors a step beside A and M for m = 1, 2m + 11 beyond
  * Memory  (2m + 3) n doubles (r, z, m directions with their products and the best iterate)
  * Fails   INDEFINITE_OPERATOR (pᵀAp ≤ 0), INDEFINITE_PRECONDITIONER (rᵀz ≤ 0), NOT_FINITE, STAGNATION, DIVERGENCE
  * Source  Notay 2000, doi:10.1137/S1064827599362314, Alg. 2.1 with pure truncation
@@ -78,7 +79,8 @@ public record FlexibleCg(StoppingCriteria criteria, int truncation) implements I
         Vectors v = ws.vectors();
         double[] x = s.x();
         double[] r = ws.r;
-        double[] z = s.unpreconditioned() ? r : ws.z;
+        boolean plain = s.unpreconditioned();
+        double[] z = plain ? r : ws.z;
         double[][] directions = ws.directions; // the newest first
         double[][] products = ws.products;
         double[] curvatures = ws.curvatures;
@@ -86,10 +88,10 @@ public record FlexibleCg(StoppingCriteria criteria, int truncation) implements I
         int m = directions.length;
         while (s.unfinished(r)) {
             int kept = 0;
+            double square = plain ? v.dot(r, r) : 0;
             boolean go = true;
             while (go) {
-                s.precondition(r, z); // z ← M⁻¹ r
-                double rho = v.dot(r, z);
+                double rho = plain ? square : s.preconditionDot(r, z); // z ← M⁻¹ r
                 if (!(rho > 0 && rho < Double.POSITIVE_INFINITY)) {
                     s.failPositive(rho, Cause.INDEFINITE_PRECONDITIONER, "r'z", z, Part.PRECONDITIONER);
                     break;
@@ -115,7 +117,7 @@ public record FlexibleCg(StoppingCriteria criteria, int truncation) implements I
                     break;
                 }
                 double alpha = rho / pq; // rᵀp = rᵀz, since r is orthogonal to the directions kept
-                double square = v.axpySquare(-alpha, q, r); // r ← r − α q
+                square = v.axpySquare(-alpha, q, r); // r ← r − α q
                 go = s.proceed(v.norm(r, square));
                 v.axpy(alpha, p, x); // x ← x + α p
                 for (int j = m - 1; j > 0; j--) {

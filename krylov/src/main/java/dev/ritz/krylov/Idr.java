@@ -8,6 +8,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.kernel.Recurrences;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
@@ -21,8 +22,9 @@ import java.util.SplittableRandom;
  * <pre>
  * Needs   A: n×n nonsingular; M: FIXED; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply, 1 M.apply, 1 pass over the 3s vectors held, 4 updates, one of them with a norm; each (s + 1)-th
- *         step 1 dot, 2 norms and 2 updates instead of the pass. Every product with A is an iteration
+ * Step    1 A.apply, 1 M.apply, 1 pass over the 3s vectors held, fused with 4 updates, one of them with a norm; each
+ *         (s + 1)-th step 1 pair of dots and 2 updates instead. Every product with A is an iteration
+ * Moves   (3s² + 14s + 7) / (s + 1) vectors a step beside A and M; 22 for s = 4
  * Memory  (3s + 4) n doubles (shadow space, U, G, r, v, M⁻¹v and the best iterate), s² + O(s)
  * Fails   BREAKDOWN (a pivot p_kᵀg_k is zero, or ω is zero to rounding), NOT_FINITE, STAGNATION, DIVERGENCE
  * Source  van Gijzen &amp; Sonneveld 2011, doi:10.1145/2049662.2049667, Fig. 2; the choice of ω: Sleijpen &amp;
@@ -124,8 +126,7 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
                     }
                     c[i - k] = sum / m[i][i];
                 }
-                v.copy(r, d);
-                v.subtract(ws.lastOfG[k], left, c, d); // r − G c, orthogonal to the shadow space
+                ws.recurrences.subtract(r, ws.lastOfG[k], left, c, d); // r − G c, orthogonal to the shadow space
             } else if (!plain) {
                 v.copy(r, d);
             }
@@ -134,14 +135,7 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
             if (first) {
                 v.scale(omega, dHat, u[k]);
             } else {
-                v.scale(c[0], u[k]);
-                v.axpy(omega, dHat, u[k]);
-                if (left > 1) {
-                    for (int j = 1; j < left; j++) {
-                        h[j - 1] = c[j];
-                    }
-                    v.add(ws.lastOfU[k + 1], left - 1, h, u[k]); // u_k ← U c + ω M⁻¹ (r − G c)
-                }
+                ws.recurrences.replaceFirst(omega, dHat, ws.lastOfU[k], left, c); // u_k ← U c + ω M⁻¹ (r − G c)
             }
             s.apply(u[k], g[k]);
 
@@ -151,10 +145,6 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
                 for (int i = j; i < dimension; i++) {
                     h[i] -= c[j] * m[j][i];
                 }
-            }
-            if (k > 0) {
-                v.subtract(g, k, c, g[k]);
-                v.subtract(u, k, c, u[k]);
             }
             double pivot = h[k];
             if (!(Math.abs(pivot) > 0 && Math.abs(pivot) < Double.POSITIVE_INFINITY)) {
@@ -170,9 +160,10 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
             System.arraycopy(h, k, m[k], k, left);
 
             double beta = f[k] / pivot;
-            double square = v.axpySquare(-beta, g[k], r); // r ← r − β g_k, orthogonal to p_0 … p_k
+            // g_k and u_k lose their shares of the vectors before; r ← r − β g_k, orthogonal to p_0 … p_k
+            double square = ws.recurrences.subtractAxpy(g, k, c, g[k], -beta, r);
             boolean go = s.proceed(v.norm(r, square));
-            v.axpy(beta, u[k], x); // x ← x + β u_k
+            ws.recurrences.subtractAxpy(u, k, c, u[k], beta, x); // x ← x + β u_k
             if (!go) {
                 return false;
             }
@@ -189,11 +180,14 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
         double[] r = ws.r;
         double[] t = ws.v;
         double[] rHat = s.unpreconditioned() ? r : ws.vHat;
-        double rNorm = v.norm(r);
+        double rNorm = s.residualNorm();
         s.precondition(r, rHat);
         s.apply(rHat, t);
-        double tr = v.dot(t, r);
-        double tNorm = v.norm(t);
+        ws.pair[0] = r;
+        ws.pair[1] = t;
+        v.dots(ws.pair, 2, t, ws.h);
+        double tr = ws.h[0];
+        double tNorm = v.norm(t, ws.h[1]);
         if (!Double.isFinite(tr) || !Double.isFinite(tNorm)) {
             boolean operator = Double.isFinite(v.norm(rHat));
             s.failPositive(
@@ -241,6 +235,8 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
         private final double[] f;
         private final double[] c;
         private final double[] h;
+        private final double[][] pair = new double[2][];
+        private final Recurrences recurrences = new Recurrences(vectors());
 
         private Workspace(int n, int s, long seed, WorkerPool pool) {
             super(n, pool);
@@ -256,7 +252,7 @@ public record Idr(StoppingCriteria criteria, int s, long seed) implements Iterat
             m = new double[s][s];
             f = new double[s];
             c = new double[s];
-            h = new double[s];
+            h = new double[Math.max(2, s)];
             fillShadow(seed);
         }
 

@@ -8,6 +8,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.kernel.Recurrences;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Objects;
@@ -19,8 +20,9 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n symmetric, may be indefinite or singular with b in its range; M: SPD; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply fused with a dot, 1 M.apply, 1 scaling, 5 updates, one of them with a norm; with M 1 dot and
- *         1 update with a norm more
+ * Step    1 A.apply and 1 M.apply, each fused with a dot, 2 fused updates, one of them with a norm; with M 1 update
+ *         with a norm more
+ * Moves   10 vectors a step beside A, 13 beside A and M
  * Memory  9n doubles (r, three Lanczos vectors, two of M⁻¹ times them, two directions and the best iterate)
  * Fails   INDEFINITE_PRECONDITIONER (uᵀM⁻¹u ≤ 0), STAGNATION (b not in the range of A: x is a least-squares solution
  *         in the norm of M), NOT_FINITE, DIVERGENCE
@@ -95,8 +97,7 @@ public record Minres(StoppingCriteria criteria) implements IterativeSolver<Minre
         double[][] pair = ws.pair;
 
         v.copy(r, u);
-        s.precondition(u, z);
-        double square = v.dot(u, z);
+        double square = s.preconditionDot(u, z);
         if (!(square > 0 && square < Double.POSITIVE_INFINITY)) {
             s.failPositive(square, Cause.INDEFINITE_PRECONDITIONER, "u'M^-1 u", z, Part.PRECONDITIONER);
             return;
@@ -120,16 +121,15 @@ public record Minres(StoppingCriteria criteria) implements IterativeSolver<Minre
                 s.failPositive(alpha, Cause.NOT_FINITE, "v'Av", q, Part.OPERATOR);
                 return;
             }
-            v.scale(1 / beta, q);
             pair[0] = u;
             pair[1] = uOld;
             ws.weights[0] = alpha / beta;
             ws.weights[1] = k == 0 ? 0 : beta / betaOld;
-            double uSquare = v.subtract(pair, k == 0 ? 1 : 2, ws.weights, q); // q ← A v − α u/β − β u_old/β_old
+            // q ← A v − α u/β − β u_old/β_old
+            double uSquare = ws.recurrences.scaleSubtract(1 / beta, pair, k == 0 ? 1 : 2, ws.weights, q);
             double squareNext = uSquare;
             if (!plain && uSquare != 0) {
-                s.precondition(q, zNext);
-                squareNext = v.dot(q, zNext);
+                squareNext = s.preconditionDot(q, zNext);
             }
             if (!(squareNext > 0 && squareNext < Double.POSITIVE_INFINITY) && uSquare != 0) {
                 s.failPositive(squareNext, Cause.INDEFINITE_PRECONDITIONER, "u'M^-1 u", zNext, Part.PRECONDITIONER);
@@ -163,18 +163,20 @@ public record Minres(StoppingCriteria criteria) implements IterativeSolver<Minre
             }
             go = s.proceed(norm);
 
-            // d ← z − (ε/γ_{k−2}) β d_{k−2} − (δ/γ_{k−1}) β d_{k−1}, kept as β γ times the direction
-            if (k < 2) {
-                v.copy(z, dOld);
-            } else {
-                v.xpby(z, -epsilonOld * beta / scaleOld, dOld);
-            }
-            if (k > 0) {
-                v.axpy(-delta * beta / scale, d, dOld);
-            }
+            // d ← z − (ε/γ_{k−2}) β d_{k−2} − (δ/γ_{k−1}) β d_{k−1}, kept as β γ times the direction; x ← x + φ d
+            double ofOld = k < 2 ? 0 : -epsilonOld * beta / scaleOld;
+            double ofLast = k == 0 ? 0 : -delta * beta / scale;
             scaleOld = scale;
             scale = beta * gamma;
-            v.axpy(phi / scale, dOld, x); // x ← x + φ d
+            if (k < 2) {
+                v.copy(z, dOld);
+                if (k == 1) {
+                    v.axpy(ofLast, d, dOld);
+                }
+                v.axpy(phi / scale, dOld, x);
+            } else {
+                ws.recurrences.threeTerm(z, ofOld, ofLast, d, dOld, phi / scale, x);
+            }
             double[] newest = dOld;
             dOld = d;
             d = newest;
@@ -204,6 +206,7 @@ public record Minres(StoppingCriteria criteria) implements IterativeSolver<Minre
         private final double[] d = newVector();
         private final double[][] pair = new double[2][];
         private final double[] weights = new double[2];
+        private final Recurrences recurrences = new Recurrences(vectors());
 
         private Workspace(int n, WorkerPool pool) {
             super(n, pool);

@@ -112,8 +112,8 @@ public record BlockJacobi(int blockSize) implements PreconditionerFactory {
                 throw new BuildException(
                         BuildException.Reason.ZERO_PIVOT,
                         first,
-                        "the diagonal block of rows " + first + " to " + (first + size - 1)
-                                + " is singular; try another blockSize, or Matched with Ilu0");
+                        "the diagonal block of rows " + first + " to " + (first + size - 1) + " is singular",
+                        "try another blockSize, or Matched with Ilu0");
             }
             for (int j = 0; j < stride; j++) {
                 double t = w[best * stride + j];
@@ -136,7 +136,8 @@ public record BlockJacobi(int blockSize) implements PreconditionerFactory {
                             BuildException.Reason.NOT_FINITE,
                             first + i,
                             "the inverse of the diagonal block of rows " + first + " to " + (first + size - 1)
-                                    + " is not finite; try Scaled or Ilu0");
+                                    + " is not finite",
+                            "try Scaled or Ilu0");
                 }
             }
         }

@@ -38,7 +38,8 @@ final class Checks {
                 throw new BuildException(
                         BuildException.Reason.NOT_POSITIVE,
                         i,
-                        "diagonal entry " + i + " is " + d + ", expected a positive one; try Ilu0, or Matched with it");
+                        "diagonal entry " + i + " is " + d + ", expected a positive one",
+                        "try Ilu0, or Matched with it");
             }
         }
     }

@@ -10,7 +10,9 @@ final class IncompleteFactors {
 
     /** The symbolic part of {@code old} where it fits {@code a}, else a new one. */
     static TriangularPattern symbolic(Preconditioner old, CsrMatrix a) {
-        if (old instanceof TriangularFactors f && f.symbolic().pattern.sameAs(a.pattern())) {
+        if (old instanceof TriangularFactors f
+                && f.symbolic().pattern.sameAs(a.pattern())
+                && f.symbolic().pool == a.pool()) {
             return f.symbolic();
         }
         int[] diagonal = a.pattern().diagonalPositions();
@@ -19,7 +21,7 @@ final class IncompleteFactors {
                 throw zeroPivot(i, "not stored");
             }
         }
-        return new TriangularPattern(a.pattern(), diagonal);
+        return new TriangularPattern(a.pattern(), diagonal, a.pool());
     }
 
     /** Incomplete LU of a general matrix, relaxed by omega. */
@@ -28,7 +30,7 @@ final class IncompleteFactors {
         Checks.finite(a);
         TriangularPattern s = symbolic(old, a);
         double[] lu = new double[a.nnz()];
-        int bad = IncompleteLu.factor(a, s.diagonal, omega, 0, false, lu);
+        int bad = new IncompleteLu(a, s, omega, false, lu).factor(0);
         if (bad >= 0) {
             double pivot = lu[s.diagonal[bad]];
             if (pivot == 0) {
@@ -36,12 +38,9 @@ final class IncompleteFactors {
             }
             throw notFinite(bad, pivot);
         }
-        double[] lower = gather(s.lower, lu);
-        double[] upper = gather(s.upper, lu);
         double[] inverse = inverse(s, lu);
-        scaleRows(s, s.upper, upper, inverse, false);
-        finite(s, s.lower, lower, true);
-        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lower, upper, inverse);
+        scaleUpper(s, lu, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lu, inverse);
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
@@ -53,30 +52,21 @@ final class IncompleteFactors {
         Checks.symmetric(a, diagonal);
         TriangularPattern s = symbolic(old, a);
         double[] lu = new double[a.nnz()];
-        double shift = IncompleteLu.factorShifted(a, s.diagonal, omega, lu);
+        IncompleteLu factorisation = new IncompleteLu(a, s, omega, true, lu);
+        double shift = factorisation.factorShifted();
         if (Double.isNaN(shift)) {
-            int bad = IncompleteLu.factor(a, s.diagonal, omega, 0, true, lu);
+            int bad = factorisation.factor(0);
             throw new BuildException(
                     BuildException.Reason.NOT_POSITIVE,
                     bad,
-                    "the pivot of row " + bad + " is " + lu[s.diagonal[bad]] + ", and no shift up to 16 diag(A) helps;"
-                            + " try Ilu0");
+                    "the pivot of row " + bad + " is " + lu[s.diagonal[bad]] + ", and no shift up to 16 diag(A) helps",
+                    "try Ilu0");
         }
         double[] inverse = inverse(s, lu);
-        double[] upper = gather(s.upper, lu);
-        scaleRows(s, s.upper, upper, inverse, false); // Û = D⁻¹ U
-        mirror(s, upper, lu); // L̂ = Ûᵀ
-        double[] lower = gather(s.lower, lu);
+        scaleUpper(s, lu, inverse); // Û = D⁻¹ U
+        mirror(s, lu); // L̂ = Ûᵀ
         String note = shift == 0 ? "" : "factored A + " + shift + " diag(A)";
-        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lower, upper, inverse);
-    }
-
-    private static double[] gather(TriangularPattern.Sweep sweep, double[] lu) {
-        double[] v = new double[sweep.from.length];
-        for (int k = 0; k < v.length; k++) {
-            v[k] = lu[sweep.from[k]];
-        }
-        return v;
+        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, inverse);
     }
 
     private static double[] inverse(TriangularPattern s, double[] lu) {
@@ -91,35 +81,17 @@ final class IncompleteFactors {
         return inverse;
     }
 
-    /** Multiplies each row of a triangle by its factor and checks that all stays finite. */
-    private static void scaleRows(
-            TriangularPattern s, TriangularPattern.Sweep sweep, double[] v, double[] factor, boolean ascending) {
-        int n = factor.length;
-        for (int p = 0; p < n; p++) {
-            int i = ascending ? p : n - 1 - p;
-            for (int k = sweep.ptr[p]; k < sweep.ptr[p + 1]; k++) {
-                v[k] *= factor[i];
-            }
-        }
-        finite(s, sweep, v, ascending);
-    }
-
-    private static void finite(TriangularPattern s, TriangularPattern.Sweep sweep, double[] v, boolean ascending) {
-        int n = s.diagonal.length;
-        for (int p = 0; p < n; p++) {
-            for (int k = sweep.ptr[p]; k < sweep.ptr[p + 1]; k++) {
-                if (!(Math.abs(v[k]) <= Double.MAX_VALUE)) {
-                    throw notFinite(ascending ? p : n - 1 - p, v[k]);
-                }
+    private static void scaleUpper(TriangularPattern s, double[] lu, double[] inverse) {
+        int[] rowPtr = s.pattern.rowPtr();
+        for (int i = 0; i < inverse.length; i++) {
+            for (int k = s.diagonal[i] + 1; k < rowPtr[i + 1]; k++) {
+                lu[k] *= inverse[i];
             }
         }
     }
 
-    /** Writes Û into lu, and its mirror image below the diagonal; a pair of which one half is absent counts as zero. */
-    private static void mirror(TriangularPattern s, double[] upper, double[] lu) {
-        for (int k = 0; k < upper.length; k++) {
-            lu[s.upper.from[k]] = upper[k];
-        }
+    /** Overwrites the lower triangle by the mirror image of the upper one; where that stores nothing, by zero. */
+    private static void mirror(TriangularPattern s, double[] lu) {
         int[] rowPtr = s.pattern.rowPtr();
         int[] colIdx = s.pattern.colIdx();
         int[] cursor = new int[s.diagonal.length];
@@ -142,13 +114,15 @@ final class IncompleteFactors {
         return new BuildException(
                 BuildException.Reason.ZERO_PIVOT,
                 i,
-                "the pivot of row " + i + " is " + what + "; try Matched, which moves large entries to the diagonal");
+                "the pivot of row " + i + " is " + what,
+                "try Matched, which moves large entries to the diagonal");
     }
 
     static BuildException notFinite(int i, double value) {
         return new BuildException(
                 BuildException.Reason.NOT_FINITE,
                 i,
-                "the factor of row " + i + " overflows at " + value + "; try Matched or Scaled");
+                "the factor of row " + i + " overflows at " + value,
+                "try Matched or Scaled");
     }
 }

@@ -1,63 +1,138 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.kernel.WorkerPool;
+import java.util.Arrays;
 
 /**
- * The symbolic part of a factorisation on the pattern of A: both strict triangles by rows, and where their values come
- * from. It depends on the pattern alone, so a rebuild keeps it.
+ * The symbolic part of a factorisation on the pattern of A: both strict triangles by rows, and how their sweeps are
+ * shared among threads. It depends on the pattern alone, so a rebuild keeps it.
+ *
+ * <p>Each triangle keeps the entries beside the diagonal, (i, i − 1) or (i, i + 1), apart from the others, and of these
+ * the first {@code width} in slots, the same number for every row; see {@link UnitTriangle}.
  */
 final class TriangularPattern {
     final SparsityPattern pattern;
+    /** Positions of the diagonal in A, all stored. */
     final int[] diagonal;
-    final Sweep lower;
-    final Sweep upper;
 
-    TriangularPattern(SparsityPattern pattern, int[] diagonal) {
+    final WorkerPool pool;
+    final Triangle lower;
+    final Triangle upper;
+
+    TriangularPattern(SparsityPattern pattern, int[] diagonal, WorkerPool pool) {
         this.pattern = pattern;
         this.diagonal = diagonal;
-        this.lower = new Sweep(pattern, diagonal, true);
-        this.upper = new Sweep(pattern, diagonal, false);
+        this.pool = pool;
+        Triangle[] both = new Triangle[2];
+        pool.run(2, (p, x, y, k) -> both[k] = new Triangle(p, k == 0), this, null, null);
+        this.lower = both[0];
+        this.upper = both[1];
+    }
+
+    int size() {
+        return diagonal.length;
     }
 
     long bytes() {
         return 4L * diagonal.length + lower.bytes() + upper.bytes();
     }
 
-    /** One strict triangle, its rows in the order of the sweep: ascending (lower) or descending (upper). */
-    static final class Sweep {
-        /** ptr[s] … ptr[s + 1] − 1: the entries of the row at place s of the sweep. */
-        final int[] ptr;
+    /** One strict triangle without the entries beside the diagonal. */
+    static final class Triangle {
+        /** What it costs to be surprised by the length of a row, in entries. */
+        private static final double SURPRISE = 15;
+        /** What an entry beyond the slots costs. */
+        private static final double REST = 1.25;
 
-        final int[] idx;
-        /** Where in A the entry stands. */
-        final int[] from;
+        private static final int WIDEST = 32;
 
-        Sweep(SparsityPattern pattern, int[] diagonal, boolean lower) {
-            int n = diagonal.length;
-            int[] rowPtr = pattern.rowPtr();
-            int[] colIdx = pattern.colIdx();
-            int nnz = 0;
+        final boolean isLower;
+        /** Slots per row. */
+        final int width;
+        /**
+         * The columns of the slots of row i from i · width on. A slot without an entry, whose value is zero, repeats a
+         * column of its row, so that what stands there is computed; of a row without any, the row itself (upper; it
+         * holds the right-hand side) or row 0 (lower).
+         */
+        final int[] slots;
+        /** rest[i] … rest[i + 1] − 1: the entries of row i that found no slot. */
+        final int[] rest;
+
+        final int[] restIdx;
+        final SweepSchedule schedule;
+
+        private Triangle(TriangularPattern of, boolean isLower) {
+            this.isLower = isLower;
+            int n = of.size();
+            int[] colIdx = of.pattern.colIdx();
+            int[] lengths = new int[WIDEST + 1];
+            this.rest = new int[n + 1];
             for (int i = 0; i < n; i++) {
-                nnz += lower ? diagonal[i] - rowPtr[i] : rowPtr[i + 1] - diagonal[i] - 1;
+                lengths[Math.min(WIDEST, far(of, i))]++;
             }
-            this.ptr = new int[n + 1];
-            this.idx = new int[nnz];
-            this.from = new int[nnz];
-            int at = 0;
-            for (int s = 0; s < n; s++) {
-                int i = lower ? s : n - 1 - s;
-                int begin = lower ? rowPtr[i] : diagonal[i] + 1;
-                int end = lower ? diagonal[i] : rowPtr[i + 1];
-                for (int k = begin; k < end; k++) {
-                    idx[at] = colIdx[k];
-                    from[at++] = k;
-                }
-                ptr[s + 1] = at;
+            this.width = width(lengths, n);
+            for (int i = 0; i < n; i++) {
+                rest[i + 1] = rest[i] + Math.max(0, far(of, i) - width);
             }
+            this.slots = new int[Math.multiplyExact(n, width)];
+            this.restIdx = new int[rest[n]];
+            for (int i = 0; i < n; i++) {
+                int far = far(of, i);
+                int slotted = Math.min(far, width);
+                int begin = begin(of, i);
+                System.arraycopy(colIdx, begin, slots, i * width, slotted);
+                System.arraycopy(colIdx, begin + slotted, restIdx, rest[i], far - slotted);
+                int idle = far > 0 ? colIdx[begin] : beside(of, i) ? (isLower ? i - 1 : i + 1) : isLower ? 0 : i;
+                Arrays.fill(slots, i * width + slotted, (i + 1) * width, idle);
+            }
+            this.schedule = SweepSchedule.of(of.pattern, of.diagonal, isLower, of.pool.threads());
         }
 
-        long bytes() {
-            return 4L * (ptr.length + 2L * idx.length);
+        /** Where in A the entries of row i begin, that beside the diagonal apart. */
+        int begin(TriangularPattern of, int i) {
+            return isLower ? of.pattern.rowPtr()[i] : of.diagonal[i] + (beside(of, i) ? 2 : 1);
+        }
+
+        /** How many entries row i has, that beside the diagonal apart. */
+        int far(TriangularPattern of, int i) {
+            int[] rowPtr = of.pattern.rowPtr();
+            int all = isLower ? of.diagonal[i] - rowPtr[i] : rowPtr[i + 1] - of.diagonal[i] - 1;
+            return all - (beside(of, i) ? 1 : 0);
+        }
+
+        /** Whether the entry beside the diagonal is there. */
+        boolean beside(TriangularPattern of, int i) {
+            int[] rowPtr = of.pattern.rowPtr();
+            int[] colIdx = of.pattern.colIdx();
+            int d = of.diagonal[i];
+            return isLower ? d > rowPtr[i] && colIdx[d - 1] == i - 1 : d + 1 < rowPtr[i + 1] && colIdx[d + 1] == i + 1;
+        }
+
+        /** The cheapest number of slots: idle ones cost time, and so does a row whose rest is not as long as usual. */
+        private static int width(int[] lengths, int n) {
+            int best = 0;
+            double least = Double.POSITIVE_INFINITY;
+            long within = 0;
+            for (int w = 0; w < WIDEST && (long) w * n < Integer.MAX_VALUE; w++) {
+                within += lengths[w];
+                long usual = within;
+                double beyond = 0;
+                for (int len = w + 1; len <= WIDEST; len++) {
+                    usual = Math.max(usual, lengths[len]);
+                    beyond += (double) lengths[len] * (len - w);
+                }
+                double cost = (double) w * n + REST * beyond + SURPRISE * (n - usual);
+                if (cost < least) {
+                    least = cost;
+                    best = w;
+                }
+            }
+            return best;
+        }
+
+        private long bytes() {
+            return 4L * (slots.length + rest.length + restIdx.length) + schedule.bytes();
         }
     }
 }

@@ -37,7 +37,9 @@ class Ilu0FloatTest extends PreconditionerContract {
         narrow.apply(r, z);
         wide.apply(r, expected);
         assertThat(z).containsExactly(expected, within(1e-5)).isNotEqualTo(expected);
-        assertThat(wide.bytes() - narrow.bytes()).isEqualTo(4L * (a.nnz() - a.rows()));
+        // one slot a row and the neighbour, in both triangles
+        assertThat(wide.bytes() - narrow.bytes()).isEqualTo(4L * 4 * a.rows());
+        assertThat(wide.bytes()).isEqualTo(2 * 12L * a.rows() + 36L * a.rows() + 2 * 12 + 8);
     }
 
     @Test

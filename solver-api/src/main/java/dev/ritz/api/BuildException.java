@@ -22,18 +22,36 @@ public final class BuildException extends RuntimeException {
     private final Reason reason;
     /** The 0-based row, −1 when no single row is to blame. */
     private final int row;
+    /** What was found there. */
+    private final String found;
+    /** What to try, empty when nothing is known to help. */
+    private final String advice;
+
+    /**
+     * A failed build for which there is no advice.
+     *
+     * @param reason what went wrong
+     * @param row the 0-based row at which it went wrong, −1 when no single row is to blame
+     * @param found what was found there
+     */
+    public BuildException(Reason reason, int row, String found) {
+        this(reason, row, found, "");
+    }
 
     /**
      * A failed build.
      *
      * @param reason what went wrong
      * @param row the 0-based row at which it went wrong, −1 when no single row is to blame
-     * @param message what was found there and what to try
+     * @param found what was found there
+     * @param advice what to try, empty when nothing is known to help; ends the message
      */
-    public BuildException(Reason reason, int row, String message) {
-        super(message);
+    public BuildException(Reason reason, int row, String found, String advice) {
+        super(advice.isEmpty() ? found : found + "; " + advice);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.row = row;
+        this.found = found;
+        this.advice = advice;
     }
 
     /** {@return what went wrong} */
@@ -44,5 +62,15 @@ public final class BuildException extends RuntimeException {
     /** {@return the 0-based row at which it went wrong, −1 when no single row is to blame} */
     public int row() {
         return row;
+    }
+
+    /** {@return what was found there: the message without the advice} */
+    public String found() {
+        return found;
+    }
+
+    /** {@return what to try, empty when nothing is known to help} */
+    public String advice() {
+        return advice;
     }
 }

@@ -1,5 +1,7 @@
 package dev.ritz.api;
 
+import dev.ritz.api.kernel.Vectors;
+
 /**
  * An approximate inverse: z = M⁻¹ r.
  *
@@ -41,6 +43,19 @@ public interface Preconditioner {
      * @param z output, length {@link #size()}, overwritten; not the same array as {@code r}
      */
     void apply(double[] r, double[] z);
+
+    /**
+     * z ← M⁻¹ r, and the inner product of both vectors; overridden where that saves a pass.
+     *
+     * @param r input, length {@link #size()}, unchanged
+     * @param z output, length {@link #size()}, overwritten; not the same array as {@code r}
+     * @param v the kernels of the solve at hand, of length {@link #size()}
+     * @return rᵀ M⁻¹ r
+     */
+    default double applyDot(double[] r, double[] z, Vectors v) {
+        apply(r, z);
+        return v.dot(r, z);
+    }
 
     /** {@return a short name for reports} */
     default String name() {

@@ -55,6 +55,7 @@ public final class SolveMonitor {
     private IterationListener listener;
     private StoppingCriteria criteria;
     private long deadlineNanos;
+    private boolean limited;
 
     long solve;
     String method;
@@ -74,8 +75,8 @@ public final class SolveMonitor {
     double finalNorm;
     double tolerance;
     boolean verified;
-    long operatorNanos;
-    long preconditionerNanos;
+    final PartClock operatorClock = new PartClock();
+    final PartClock preconditionerClock = new PartClock();
     long verifyNanos;
     long beginNanos;
 
@@ -121,6 +122,7 @@ public final class SolveMonitor {
         solve++;
         beginNanos = System.nanoTime();
         deadlineNanos = criteria.timeLimit().toNanos();
+        limited = criteria.timeLimit().compareTo(StoppingCriteria.UNLIMITED) < 0;
         method = solverName;
         preconditioner = preconditionerName;
         cause = null;
@@ -133,8 +135,8 @@ public final class SolveMonitor {
         starts = 0;
         historyLength = 0;
         reductionsAtBegin = vectors.reductions();
-        operatorNanos = 0;
-        preconditionerNanos = 0;
+        operatorClock.reset();
+        preconditionerClock.reset();
         verifyNanos = 0;
         running = Part.METHOD;
         decided = false;
@@ -178,6 +180,7 @@ public final class SolveMonitor {
         if (m.size() != n) {
             throw new IllegalArgumentException("m has size " + m.size() + ", a has " + n + " rows");
         }
+        solver.check(a, m); // first: a method without any preconditioner says so itself
         if (!solver.accepts().admits(m.kind())) {
             throw new IllegalArgumentException(solver.name() + " takes a preconditioner of kind " + solver.accepts()
                     + ", " + m.name() + " is " + m.kind() + "; use "
@@ -185,7 +188,6 @@ public final class SolveMonitor {
                             ? "a flexible method (FlexibleCg, Fgmres)"
                             : "a nonsymmetric method (Gmres, BiCgStab, Idr)"));
         }
-        solver.check(a, m);
     }
 
     private static void requireNonNull(Object value, String name) {
@@ -421,9 +423,12 @@ public final class SolveMonitor {
     public void apply(double[] v, double[] y) {
         running = Part.OPERATOR;
         operatorApplications++;
-        long t = System.nanoTime();
+        boolean timed = operatorClock.due();
+        long t = timed ? System.nanoTime() : 0;
         a.apply(v, y);
-        operatorNanos += System.nanoTime() - t;
+        if (timed) {
+            operatorClock.add(System.nanoTime() - t);
+        }
         running = Part.METHOD;
     }
 
@@ -437,9 +442,12 @@ public final class SolveMonitor {
     public double applyDot(double[] v, double[] y) {
         running = Part.OPERATOR;
         operatorApplications++;
-        long t = System.nanoTime();
+        boolean timed = operatorClock.due();
+        long t = timed ? System.nanoTime() : 0;
         double dot = a.applyDot(v, y);
-        operatorNanos += System.nanoTime() - t;
+        if (timed) {
+            operatorClock.add(System.nanoTime() - t);
+        }
         running = Part.METHOD;
         return dot;
     }
@@ -459,10 +467,37 @@ public final class SolveMonitor {
         }
         running = Part.PRECONDITIONER;
         preconditionerApplications++;
-        long t = System.nanoTime();
+        boolean timed = preconditionerClock.due();
+        long t = timed ? System.nanoTime() : 0;
         m.apply(r, z);
-        preconditionerNanos += System.nanoTime() - t;
+        if (timed) {
+            preconditionerClock.add(System.nanoTime() - t);
+        }
         running = Part.METHOD;
+    }
+
+    /**
+     * z ← M⁻¹ r, counted and timed, with the inner product of both.
+     *
+     * @param r input
+     * @param z output; may be {@code r} itself when M is the identity
+     * @return rᵀ M⁻¹ r
+     */
+    public double preconditionDot(double[] r, double[] z) {
+        if (plainPreconditioner) {
+            precondition(r, z);
+            return vectors.dot(r, r);
+        }
+        running = Part.PRECONDITIONER;
+        preconditionerApplications++;
+        boolean timed = preconditionerClock.due();
+        long t = timed ? System.nanoTime() : 0;
+        double dot = m.applyDot(r, z, vectors);
+        if (timed) {
+            preconditionerClock.add(System.nanoTime() - t);
+        }
+        running = Part.METHOD;
+        return dot;
     }
 
     /** {@return whether M is the identity, so that a method may let z and r be one array} */
@@ -638,7 +673,7 @@ public final class SolveMonitor {
     private void limits() {
         if (iterations >= criteria.maxIterations()) {
             fail(Cause.MAX_ITERATIONS, "maxIterations = " + criteria.maxIterations());
-        } else if (System.nanoTime() - beginNanos > deadlineNanos) {
+        } else if (limited && System.nanoTime() - beginNanos > deadlineNanos) {
             fail(Cause.DEADLINE, "timeLimit = " + criteria.timeLimit());
         } else if (Thread.currentThread().isInterrupted()) {
             fail(Cause.CANCELLED, "the thread was interrupted");

@@ -16,7 +16,7 @@ import java.util.Objects;
 public record StoppingCriteria(double rtol, double atol, double dtol, int maxIterations, Duration timeLimit) {
 
     /** Practically no time limit. */
-    private static final Duration UNLIMITED = Duration.ofDays(36_500);
+    static final Duration UNLIMITED = Duration.ofDays(36_500);
 
     /** rtol 1e-8, atol 0, dtol 1e8, 10,000 iterations, no time limit. */
     public static final StoppingCriteria DEFAULT = new StoppingCriteria(1e-8, 0, 1e8, 10_000, UNLIMITED);

@@ -404,7 +404,7 @@ class CsrMatrixTest {
 
     @Test
     void bitsDoNotDependOnTheNumberOfThreads() {
-        int n = 30_011; // about 200,000 entries in 30 blocks, the last one short
+        int n = 40_011; // about 260,000 entries in 40 blocks, the last one short
         Random random = new Random(8_675_309);
         CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
         for (int i = 0; i < n; i++) {

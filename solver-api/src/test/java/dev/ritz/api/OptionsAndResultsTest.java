@@ -68,10 +68,15 @@ class OptionsAndResultsTest {
 
     @Test
     void aBuildExceptionNamesReasonAndRow() {
-        BuildException e = new BuildException(BuildException.Reason.ZERO_PIVOT, 7, "row 7 has no pivot; shift it");
+        BuildException e = new BuildException(BuildException.Reason.ZERO_PIVOT, 7, "row 7 has no pivot", "shift it");
         assertThat(e.reason()).isEqualTo(BuildException.Reason.ZERO_PIVOT);
         assertThat(e.row()).isEqualTo(7);
         assertThat(e).hasMessage("row 7 has no pivot; shift it");
+        assertThat(e.found()).isEqualTo("row 7 has no pivot");
+        assertThat(e.advice()).isEqualTo("shift it");
+        BuildException plain = new BuildException(BuildException.Reason.TOO_LARGE, -1, "too large");
+        assertThat(plain).hasMessage("too large");
+        assertThat(plain.advice()).isEmpty();
         assertThatThrownBy(() -> new BuildException(null, 0, "x")).hasMessage("reason");
     }
 

@@ -197,10 +197,12 @@ class StationaryTest {
             assertThatThrownBy(() -> method.solve(operator, none, b))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected a CsrMatrix");
-            assertThatThrownBy(() -> method.solve(
-                            CsrMatrix.identity(3), Systems.diagonalPreconditioner(Preconditioner.Kind.SPD, 1, 1, 1), b))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(method.name() + " takes no preconditioner, m is test");
+            for (Preconditioner.Kind kind : Preconditioner.Kind.values()) {
+                assertThatThrownBy(() ->
+                                method.solve(CsrMatrix.identity(3), Systems.diagonalPreconditioner(kind, 1, 1, 1), b))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(method.name() + " takes no preconditioner, m is test");
+            }
         }
     }
 

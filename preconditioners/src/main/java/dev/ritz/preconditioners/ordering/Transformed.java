@@ -70,16 +70,18 @@ final class Transformed implements Preconditioner {
         try {
             inner = old instanceof Transformed o ? factory.rebuild(o.inner, b) : factory.build(b);
         } catch (BuildException e) {
-            throw asSeenFromA(e, map, done);
+            throw asSeenFromA(e, map, label, done);
         }
         Kind kind = symmetric || inner.kind() != Kind.SPD ? inner.kind() : Kind.FIXED;
         return new Transformed(inner, kind, label + "(" + inner.name() + ")", done, map);
     }
 
-    private static BuildException asSeenFromA(BuildException e, Map map, String done) {
+    /** Row numbers of A, and no advice to do what is done already. */
+    private static BuildException asSeenFromA(BuildException e, Map map, String label, String done) {
         int row = e.row() < 0 || map.rowOf == null ? e.row() : map.rowOf[e.row()];
         String where = row < 0 ? "" : "row " + row + ", which is row " + e.row() + " of the transformed matrix: ";
-        BuildException seen = new BuildException(e.reason(), row, where + e.getMessage() + " (" + done + ")");
+        String advice = e.advice().contains(label) ? "" : e.advice();
+        BuildException seen = new BuildException(e.reason(), row, where + e.found() + " (" + done + ")", advice);
         seen.initCause(e);
         return seen;
     }

@@ -8,6 +8,9 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Preconditioner.Kind;
 import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.preconditioners.BlockJacobi;
+import dev.ritz.preconditioners.Ilu0;
+import dev.ritz.preconditioners.Jacobi;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -169,6 +172,21 @@ class TransformedTest {
                 .isInstanceOfSatisfying(
                         BuildException.class, e -> assertThat(e.row()).isEqualTo(-1))
                 .hasMessageStartingWith("too large");
+    }
+
+    @Test
+    void adviceThatIsTakenAlreadyIsNotGiven() {
+        CsrMatrix a = CsrMatrix.fromDense(new double[][] {{1, 1}, {0, 0}}); // no matching fills the diagonal
+        for (PreconditionerFactory inner : List.of(new Jacobi(), new Ilu0(), new BlockJacobi(1))) {
+            assertThatThrownBy(() -> inner.build(a)).hasMessageContaining("Matched");
+            assertThatThrownBy(() -> new Matched(inner).build(a))
+                    .isInstanceOfSatisfying(
+                            BuildException.class, e -> assertThat(e.advice()).isEmpty())
+                    .hasMessageContaining("structural rank 1")
+                    .hasMessageNotContaining("Matched");
+            assertThatThrownBy(() -> new Reordered(inner).build(a))
+                    .hasMessageMatching("row .*Cuthill-McKee.*; try .*Matched.*");
+        }
     }
 
     @Test

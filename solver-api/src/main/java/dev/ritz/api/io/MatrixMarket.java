@@ -188,7 +188,7 @@ public final class MatrixMarket {
 
     /**
      * Writes a matrix as coordinate real general, by rows; reading it gives the same bits. The file appears whole or not
-     * at all: the text goes to a file beside it that is renamed at the end.
+     * at all, as {@link AtomicFile} has it.
      *
      * @param path the target, replaced if it exists; gzipped if the name ends in {@code .gz}
      * @param a finite values

@@ -4,18 +4,11 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.io.MatrixMarketHeader.Symmetry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes text through a buffer to a new file beside the target and renames it at the end. */
+/** Writes text through a buffer to an {@link AtomicFile}. */
 final class MatrixMarketWriter {
     /** Longest line: two indices and a value. */
     private static final int LONGEST = 64;
@@ -72,38 +65,17 @@ final class MatrixMarketWriter {
     }
 
     private static void replace(Path path, Content content) throws IOException {
-        Path target = path.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw new IOException(path + " is not a regular file, so it cannot be replaced");
-        }
-        String name = target.getFileName().toString();
-        Path partial = target.resolveSibling("." + name + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                MatrixMarketWriter writer = new MatrixMarketWriter();
-                OutputStream file = Channels.newOutputStream(channel);
-                if (name.endsWith(".gz")) {
-                    GZIPOutputStream gzip = new GZIPOutputStream(file, 1 << 16);
-                    writer.out = gzip;
-                    content.write(writer);
-                    writer.flush();
-                    gzip.finish();
-                } else {
-                    writer.out = file;
-                    content.write(writer);
-                    writer.flush();
-                }
-                channel.force(false);
+        boolean zipped = path.toString().endsWith(".gz");
+        AtomicFile.write(path, file -> {
+            MatrixMarketWriter writer = new MatrixMarketWriter();
+            GZIPOutputStream gzip = zipped ? new GZIPOutputStream(file, 1 << 16) : null;
+            writer.out = zipped ? gzip : file;
+            content.write(writer);
+            writer.flush();
+            if (zipped) {
+                gzip.finish();
             }
-            try {
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        });
     }
 
     private void room() throws IOException {

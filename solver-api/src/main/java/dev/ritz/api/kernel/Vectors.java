@@ -14,35 +14,20 @@ public final class Vectors {
     /** Below this length a loop runs on the calling thread alone; measured, as are the others. */
     public static final int SERIAL_BELOW = 65_536;
 
-    private static final double SQUARE_MIN = 1e-280;
-    private static final double SQUARE_MAX = 1e280;
-
-    private static final WorkerPool.BlockSum<Vectors> DOT = (v, x, y, block) -> dot(x, y, from(block), v.to(block));
-    private static final WorkerPool.BlockKernel<Vectors> AXPY = Vectors::axpyBlock;
-    private static final WorkerPool.BlockKernel<Vectors> XPBY = Vectors::xpbyBlock;
-    private static final WorkerPool.BlockKernel<Vectors> UPDATE = Vectors::updateBlock;
-    private static final WorkerPool.BlockSum<Vectors> AXPY_NORM = Vectors::axpyNormBlock;
-    private static final WorkerPool.BlockSum<Vectors> AXPBY_NORM = Vectors::axpbyNormBlock;
-    private static final WorkerPool.BlockKernel<Vectors> COPY =
-            (v, x, y, block) -> System.arraycopy(x, from(block), y, from(block), v.to(block) - from(block));
-    private static final WorkerPool.BlockKernel<Vectors> SCALE = Vectors::scaleBlock;
-    private static final WorkerPool.BlockKernel<Vectors> DOTS = Vectors::dotsBlock;
-    private static final WorkerPool.BlockSum<Vectors> SUBTRACT = Vectors::combineBlock;
-    private static final WorkerPool.BlockSum<Vectors> SUBTRACT_DOTS = Vectors::combineDotsBlock;
-
     private final int n;
     private final int blocks;
     private final WorkerPool pool;
     private long reductions;
 
-    private double alpha;
-    private double beta;
-    private double[] third;
-    private double[][] basis;
-    private int count;
-    private double[] coefficients;
-    private double sign;
-    private double[] partials = new double[0];
+    // the arguments of the kernel at hand, for VectorLoops
+    double alpha;
+    double beta;
+    double[] third;
+    double[][] basis;
+    int count;
+    double[] coefficients;
+    double sign;
+    double[] partials = new double[0];
 
     /**
      * Kernels for one length.
@@ -55,7 +40,7 @@ public final class Vectors {
             throw new IllegalArgumentException("n = " + n + ", expected at least 0");
         }
         this.n = n;
-        this.blocks = blocks(n);
+        this.blocks = Loops.blocks(n);
         this.pool = Objects.requireNonNull(pool, "pool");
     }
 
@@ -84,8 +69,8 @@ public final class Vectors {
      */
     public static double serialDot(double[] x, double[] y, int n) {
         double total = 0;
-        for (int block = 0, blocks = blocks(n); block < blocks; block++) {
-            total += dot(x, y, from(block), to(block, n));
+        for (int block = 0, blocks = Loops.blocks(n); block < blocks; block++) {
+            total += Loops.dot(x, y, Loops.from(block), Loops.to(block, n));
         }
         return total;
     }
@@ -99,7 +84,7 @@ public final class Vectors {
      */
     public double dot(double[] x, double[] y) {
         reductions++;
-        return sum(DOT, x, y);
+        return sum(VectorLoops.DOT, x, y);
     }
 
     /**
@@ -120,30 +105,7 @@ public final class Vectors {
      * @return ‖x‖₂; NaN or infinite when an entry is, infinite also when the norm itself exceeds every double
      */
     public double norm(double[] x, double square) {
-        if (square > SQUARE_MIN && square < SQUARE_MAX) {
-            return Math.sqrt(square);
-        }
-        double max = 0;
-        for (int i = 0; i < n; i++) {
-            double size = Math.abs(x[i]);
-            if (!(size < Double.POSITIVE_INFINITY)) {
-                return size;
-            }
-            max = Math.max(max, size);
-        }
-        if (max == 0) {
-            return 0;
-        }
-        // in two factors, since the reciprocal of a subnormal overflows
-        int exponent = Math.max(Math.getExponent(max), Double.MIN_EXPONENT);
-        double half = Math.scalb(1.0, -exponent / 2);
-        double rest = Math.scalb(1.0, -exponent - (-exponent / 2));
-        double total = 0;
-        for (int i = 0; i < n; i++) {
-            double scaled = x[i] * half * rest;
-            total += scaled * scaled;
-        }
-        return Math.sqrt(total) / half / rest;
+        return Loops.norm(x, n, square);
     }
 
     /**
@@ -153,7 +115,7 @@ public final class Vectors {
      * @param y target
      */
     public void copy(double[] x, double[] y) {
-        run(COPY, x, y);
+        run(VectorLoops.COPY, x, y);
     }
 
     /**
@@ -164,7 +126,7 @@ public final class Vectors {
      */
     public void scale(double a, double[] x) {
         alpha = a;
-        run(SCALE, x, x);
+        run(VectorLoops.SCALE, x, x);
     }
 
     /**
@@ -176,7 +138,36 @@ public final class Vectors {
      */
     public void scale(double a, double[] x, double[] y) {
         alpha = a;
-        run(SCALE, x, y);
+        run(VectorLoops.SCALE, x, y);
+    }
+
+    /**
+     * z ← D x with a diagonal matrix D.
+     *
+     * @param d the diagonal
+     * @param x source
+     * @param z target; may be d or x
+     */
+    public void multiply(double[] d, double[] x, double[] z) {
+        third = d;
+        run(VectorLoops.MULTIPLY, x, z);
+        third = null;
+    }
+
+    /**
+     * z ← D x with a diagonal matrix D, and xᵀz in the same pass.
+     *
+     * @param d the diagonal
+     * @param x source
+     * @param z target; not the same array as {@code x}
+     * @return xᵀ z
+     */
+    public double multiplyDot(double[] d, double[] x, double[] z) {
+        reductions++;
+        third = d;
+        double dot = sum(VectorLoops.MULTIPLY_DOT, x, z);
+        third = null;
+        return dot;
     }
 
     /**
@@ -188,7 +179,7 @@ public final class Vectors {
      */
     public void axpy(double a, double[] x, double[] y) {
         alpha = a;
-        run(AXPY, x, y);
+        run(VectorLoops.AXPY, x, y);
     }
 
     /**
@@ -200,7 +191,7 @@ public final class Vectors {
      */
     public void xpby(double[] x, double b, double[] y) {
         beta = b;
-        run(XPBY, x, y);
+        run(VectorLoops.XPBY, x, y);
     }
 
     /**
@@ -214,7 +205,7 @@ public final class Vectors {
     public double axpySquare(double a, double[] x, double[] y) {
         reductions++;
         alpha = a;
-        return sum(AXPY_NORM, x, y);
+        return sum(VectorLoops.AXPY_SQUARE, x, y);
     }
 
     /**
@@ -230,7 +221,7 @@ public final class Vectors {
         reductions++;
         alpha = a;
         third = w;
-        double square = sum(AXPBY_NORM, x, y);
+        double square = sum(VectorLoops.WAXPY_SQUARE, x, y);
         third = null;
         return square;
     }
@@ -248,7 +239,7 @@ public final class Vectors {
         alpha = a;
         beta = b;
         third = z;
-        run(UPDATE, x, p);
+        run(VectorLoops.UPDATE, x, p);
         third = null;
     }
 
@@ -265,7 +256,7 @@ public final class Vectors {
         reservePartials(v, k);
         basis = v;
         count = k;
-        run(DOTS, w, w);
+        run(VectorLoops.DOTS, w, w);
         basis = null;
         addPartials(k, h);
     }
@@ -301,7 +292,7 @@ public final class Vectors {
         count = k;
         coefficients = h;
         sign = -1;
-        double square = sum(SUBTRACT_DOTS, w, w);
+        double square = sum(VectorLoops.COMBINE_DOTS, w, w);
         basis = null;
         coefficients = null;
         addPartials(k, c);
@@ -343,143 +334,26 @@ public final class Vectors {
         count = k;
         coefficients = h;
         sign = s;
-        double square = sum(SUBTRACT, w, w);
+        double square = sum(VectorLoops.COMBINE, w, w);
         basis = null;
         coefficients = null;
         return square;
     }
 
     private void run(WorkerPool.BlockKernel<Vectors> kernel, double[] x, double[] y) {
-        if (n < SERIAL_BELOW) {
-            for (int block = 0; block < blocks; block++) {
-                kernel.run(this, x, y, block);
-            }
-        } else {
-            pool.run(blocks, kernel, this, x, y);
-        }
+        Loops.run(pool, n, kernel, this, x, y);
     }
 
     private double sum(WorkerPool.BlockSum<Vectors> kernel, double[] x, double[] y) {
-        if (n < SERIAL_BELOW) {
-            double total = 0;
-            for (int block = 0; block < blocks; block++) {
-                total += kernel.run(this, x, y, block);
-            }
-            return total;
-        }
-        return pool.sum(blocks, kernel, this, x, y);
+        return Loops.sum(pool, n, kernel, this, x, y);
     }
 
-    static int blocks(int n) {
-        return n / BLOCK + (n % BLOCK == 0 ? 0 : 1);
+    /** Counts what {@link Recurrences} sum up. */
+    void count(int sums) {
+        reductions += sums;
     }
 
-    private static int from(int block) {
-        return block * BLOCK;
-    }
-
-    private int to(int block) {
-        return to(block, n);
-    }
-
-    /** The end of a block; from(block) + BLOCK may overflow. */
-    static int to(int block, int n) {
-        return Math.min(n - from(block), BLOCK) + from(block);
-    }
-
-    /** Four accumulators: the compiler keeps the order of a floating-point sum, so one would wait on itself. */
-    private static double dot(double[] x, double[] y, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (; i < to - 3; i += 4) {
-            s0 += x[i] * y[i];
-            s1 += x[i + 1] * y[i + 1];
-            s2 += x[i + 2] * y[i + 2];
-            s3 += x[i + 3] * y[i + 3];
-        }
-        for (; i < to; i++) {
-            s0 += x[i] * y[i];
-        }
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    private static void scaleBlock(Vectors v, double[] x, double[] y, int block) {
-        double a = v.alpha;
-        for (int i = from(block), to = v.to(block); i < to; i++) {
-            y[i] = a * x[i];
-        }
-    }
-
-    private static void axpyBlock(Vectors v, double[] x, double[] y, int block) {
-        double a = v.alpha;
-        for (int i = from(block), to = v.to(block); i < to; i++) {
-            y[i] += a * x[i];
-        }
-    }
-
-    private static void xpbyBlock(Vectors v, double[] x, double[] y, int block) {
-        double b = v.beta;
-        for (int i = from(block), to = v.to(block); i < to; i++) {
-            y[i] = x[i] + b * y[i];
-        }
-    }
-
-    private static void updateBlock(Vectors v, double[] x, double[] p, int block) {
-        double a = v.alpha;
-        double b = v.beta;
-        double[] z = v.third;
-        for (int i = from(block), to = v.to(block); i < to; i++) {
-            double pi = p[i];
-            x[i] += a * pi;
-            p[i] = z[i] + b * pi;
-        }
-    }
-
-    // update, then sum from the first-level cache: one pass through memory, and both loops run at full width
-    private static double axpyNormBlock(Vectors v, double[] x, double[] y, int block) {
-        axpyBlock(v, x, y, block);
-        return dot(y, y, from(block), v.to(block));
-    }
-
-    private static double axpbyNormBlock(Vectors v, double[] x, double[] y, int block) {
-        double a = v.alpha;
-        double[] w = v.third;
-        int from = from(block);
-        int to = v.to(block);
-        for (int i = from; i < to; i++) {
-            w[i] = x[i] + a * y[i];
-        }
-        return dot(w, w, from, to);
-    }
-
-    private static void dotsBlock(Vectors v, double[] w, double[] unused, int block) {
-        int from = from(block);
-        int to = v.to(block);
-        int k = v.count;
-        for (int j = 0; j < k; j++) {
-            v.partials[block * k + j] = dot(v.basis[j], w, from, to);
-        }
-    }
-
-    private static double combineDotsBlock(Vectors v, double[] w, double[] unused, int block) {
-        double square = combineBlock(v, w, unused, block);
-        dotsBlock(v, w, unused, block); // the block of each vector is still in the second-level cache
-        return square;
-    }
-
-    private static double combineBlock(Vectors v, double[] w, double[] unused, int block) {
-        int from = from(block);
-        int to = v.to(block);
-        for (int j = 0; j < v.count; j++) {
-            double h = v.sign * v.coefficients[j];
-            double[] vj = v.basis[j];
-            for (int i = from; i < to; i++) {
-                w[i] += h * vj[i];
-            }
-        }
-        return dot(w, w, from, to);
+    int to(int block) {
+        return Loops.to(block, n);
     }
 }

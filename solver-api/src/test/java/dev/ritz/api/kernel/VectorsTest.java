@@ -74,6 +74,17 @@ class VectorsTest {
             double[] second = y.clone();
             assertThat(v.waxpySquare(x, 2, second, second)).isEqualTo(square);
 
+            w = z.clone();
+            v.multiply(y, x, w);
+            assertThat(w).isEqualTo(combined(n, z, i -> y[i] * x[i]));
+            double[] inPlace = x.clone();
+            v.multiply(y, inPlace, inPlace);
+            assertThat(inPlace).isEqualTo(combined(n, x, i -> y[i] * x[i]));
+            w = z.clone();
+            double product = v.multiplyDot(y, x, w);
+            assertThat(w).isEqualTo(combined(n, z, i -> y[i] * x[i]));
+            assertThat(product).isEqualTo(dot(n, x, w));
+
             double[] p = y.clone();
             w = x.clone();
             v.update(2, w, z, -3, p);
@@ -148,6 +159,8 @@ class VectorsTest {
         s[6] = v.dot(z, p);
         double[] copy = new double[n];
         v.copy(p, copy);
+        s[7] = v.multiplyDot(x, p, copy);
+        v.multiply(y, copy, p);
         return new double[][] {x, y, z, p, w, h, s, copy};
     }
 
@@ -193,9 +206,9 @@ class VectorsTest {
     @Test
     void blocksReachTheEndOfTheLongestVector() {
         for (int n : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 8, Integer.MAX_VALUE - Vectors.BLOCK}) {
-            int blocks = Vectors.blocks(n);
-            assertThat(Vectors.to(blocks - 1, n)).isEqualTo(n);
-            assertThat(Vectors.to(blocks - 2, n)).isEqualTo((blocks - 1) * Vectors.BLOCK);
+            int blocks = Loops.blocks(n);
+            assertThat(Loops.to(blocks - 1, n)).isEqualTo(n);
+            assertThat(Loops.to(blocks - 2, n)).isEqualTo((blocks - 1) * Vectors.BLOCK);
         }
     }
 
@@ -212,7 +225,9 @@ class VectorsTest {
         v.subtract(new double[][] {x}, 1, new double[1], x.clone());
         v.add(new double[][] {x}, 1, new double[1], x.clone());
         v.axpy(1, x, x.clone());
-        assertThat(v.reductions()).isEqualTo(8);
+        v.multiply(x, x, x.clone());
+        v.multiplyDot(x, x, x.clone());
+        assertThat(v.reductions()).isEqualTo(9);
     }
 
     @Test
@@ -253,6 +268,8 @@ class VectorsTest {
                         v.axpySquare(2, x, y);
                         v.waxpySquare(x, 2, y, w);
                         v.update(2, x, z, 2, y);
+                        v.multiply(x, y, z);
+                        v.multiplyDot(x, y, z);
                         v.dots(basis, 2, w, h);
                         v.subtract(basis, 2, h, w);
                         v.add(basis, 2, h, w);

@@ -281,7 +281,7 @@ interface ControlFaults<W extends Workspace> extends SolverSubject<W> {
 
     @Test
     default void bitsDoNotDependOnThreads() {
-        int n = 40_000;
+        int n = 70_000; // products and vector kernels run in parallel
         CsrMatrix a = model(n);
         double[] b = Measure.random(n, 0xc0000c);
         var solver = solver(limits().withMaxIterations(6).withRtol(1e-13));

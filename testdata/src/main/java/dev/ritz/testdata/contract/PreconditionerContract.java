@@ -10,6 +10,7 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.CsrRowBuilder;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ public abstract class PreconditionerContract {
 
     /** {@return a matrix large enough to run in parallel} */
     protected CsrMatrix large() {
-        return Matrices.grid(160, 0);
+        return Matrices.grid(190, 0);
     }
 
     /**
@@ -62,6 +63,25 @@ public abstract class PreconditionerContract {
                 m.apply(r, zeros);
                 assertThat(zeros).containsExactly(z);
             }
+        }
+    }
+
+    @Test
+    void theFusedInnerProductHasTheBitsOfTheSeparateOne() {
+        for (CsrMatrix a : List.of(matrices().get(0), large())) {
+            Preconditioner m = factory().build(a);
+            if (m.kind() == Preconditioner.Kind.VARIABLE) {
+                continue;
+            }
+            Vectors v = new Vectors(a.rows(), a.pool());
+            double[] r = Measure.random(a.rows(), 0x9a0007);
+            double[] kept = r.clone();
+            double[] z = new double[a.rows()];
+            Arrays.fill(z, Double.NaN);
+            double dot = m.applyDot(r, z, v);
+            assertThat(z).containsExactly(apply(m, r));
+            assertThat(dot).isEqualTo(v.dot(r, z));
+            assertThat(r).containsExactly(kept);
         }
     }
 

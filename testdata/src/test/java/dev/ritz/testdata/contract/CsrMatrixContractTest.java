@@ -19,6 +19,6 @@ class CsrMatrixContractTest extends OperatorContract {
 
     @Override
     protected LinearOperator onThreads(WorkerPool pool) {
-        return Matrices.grid(130, 0.1).on(pool);
+        return Matrices.grid(220, 0.1).on(pool);
     }
 }

@@ -19,14 +19,14 @@ class RectangularCsrMatrixContractTest extends OperatorContract {
 
     @Override
     protected LinearOperator onThreads(WorkerPool pool) {
-        int[] some = new int[7_000];
-        int[] all = new int[130 * 130];
+        int[] some = new int[45_000];
+        int[] all = new int[300 * 300];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
         for (int i = 0; i < some.length; i++) {
             some[i] = 2 * i;
         }
-        return Matrices.grid(130, 0.1).submatrix(some, all).on(pool);
+        return Matrices.grid(300, 0.1).submatrix(some, all).on(pool);
     }
 }

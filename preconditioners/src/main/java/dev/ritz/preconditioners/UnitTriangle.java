@@ -1,0 +1,185 @@
+package dev.ritz.preconditioners;
+
+/**
+ * A sparse triangle with ones on its diagonal, and the sweeps that solve with it, a range of rows at a time.
+ *
+ * <p>Rows are solved in order, so a row waits for its neighbour. To keep that wait short, the entry beside the diagonal
+ * stands in an array of its own and the value it multiplies stays in a register: one fused multiply-add per row is on
+ * the critical path, and the rest of a row overlaps with the rows before it. What overlaps must be foreseen by the
+ * processor, so all rows have the same number of slots, idle ones filled by zeros, and the few longer rows a rest.
+ * docs/decisions/0002-triangular-solves.md has the figures.
+ *
+ * <p>A sum begins with 0.0 + r_i, which is never −0.0; so a row without a neighbour has the same bits whether a range
+ * begins there or not.
+ */
+final class UnitTriangle {
+    private final int width;
+    private final int[] slots;
+    private final int[] rest;
+    private final int[] restIdx;
+    private final Values wide;
+    private final FloatValues narrow;
+
+    private record Values(double[] near, double[] slots, double[] rest) {}
+
+    private record FloatValues(float[] near, float[] slots, float[] rest) {}
+
+    /**
+     * Gathers a triangle and checks that all of it is finite.
+     *
+     * @param where its pattern
+     * @param lu its values at the positions of A
+     * @param precision how to store them
+     */
+    UnitTriangle(TriangularPattern s, TriangularPattern.Triangle where, double[] lu, Precision precision) {
+        this.width = where.width;
+        this.slots = where.slots;
+        this.rest = where.rest;
+        this.restIdx = where.restIdx;
+        int n = s.size();
+        Values v = new Values(new double[n], new double[slots.length], new double[restIdx.length]);
+        for (int i = 0; i < n; i++) {
+            int begin = where.begin(s, i);
+            int far = where.far(s, i);
+            for (int k = begin; k < begin + far; k++) {
+                check(i, lu[k]);
+            }
+            int slotted = Math.min(far, width);
+            System.arraycopy(lu, begin, v.slots, i * width, slotted);
+            System.arraycopy(lu, begin + slotted, v.rest, rest[i], far - slotted);
+            if (where.beside(s, i)) {
+                v.near[i] = lu[s.diagonal[i] + (where.isLower ? -1 : 1)];
+                check(i, v.near[i]);
+            }
+        }
+        boolean single = precision == Precision.FLOAT;
+        this.wide = single ? null : v;
+        this.narrow = single ? new FloatValues(narrow(v.near), narrow(v.slots), narrow(v.rest)) : null;
+    }
+
+    private static void check(int i, double value) {
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            throw IncompleteFactors.notFinite(i, value);
+        }
+    }
+
+    private static float[] narrow(double[] from) {
+        float[] to = new float[from.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, from[i]));
+        }
+        return to;
+    }
+
+    /** The bytes of the values; the pattern counts its own. */
+    long bytes() {
+        return wide != null
+                ? 8L * (wide.near.length + wide.slots.length + wide.rest.length)
+                : 4L * (narrow.near.length + narrow.slots.length + narrow.rest.length);
+    }
+
+    /** z ← (I + L)⁻¹ r in rows from … to − 1 of a lower triangle. */
+    void forward(double[] r, double[] z, int from, int to) {
+        if (from == 0) {
+            z[0] = 0; // what idle slots of rows without entries read
+        }
+        if (wide != null) {
+            forward(wide.near, wide.slots, wide.rest, r, z, from, to);
+        } else {
+            forward(narrow.near, narrow.slots, narrow.rest, r, z, from, to);
+        }
+    }
+
+    private void forward(double[] near, double[] v, double[] t, double[] r, double[] z, int from, int to) {
+        int[] col = slots;
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        int w = width;
+        double last = from > 0 && near[from] != 0 ? z[from - 1] : 0;
+        int k = from * w;
+        int q = ptr[from];
+        for (int i = from; i < to; i++) {
+            double sum = 0.0 + r[i];
+            for (int end = k + w; k < end; k++) {
+                sum -= v[k] * z[col[k]];
+            }
+            for (int end = ptr[i + 1]; q < end; q++) {
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
+        }
+    }
+
+    private void forward(float[] near, float[] v, float[] t, double[] r, double[] z, int from, int to) {
+        int[] col = slots;
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        int w = width;
+        double last = from > 0 && near[from] != 0 ? z[from - 1] : 0;
+        int k = from * w;
+        int q = ptr[from];
+        for (int i = from; i < to; i++) {
+            double sum = 0.0 + r[i];
+            for (int end = k + w; k < end; k++) {
+                sum -= v[k] * z[col[k]];
+            }
+            for (int end = ptr[i + 1]; q < end; q++) {
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
+        }
+    }
+
+    /** z ← (I + U)⁻¹ D⁻¹ z in rows to − 1 … from of an upper triangle; d holds D⁻¹. */
+    void backward(double[] d, double[] z, int from, int to) {
+        if (wide != null) {
+            backward(wide.near, wide.slots, wide.rest, d, z, from, to);
+        } else {
+            backward(narrow.near, narrow.slots, narrow.rest, d, z, from, to);
+        }
+    }
+
+    private void backward(double[] near, double[] v, double[] t, double[] d, double[] z, int from, int to) {
+        int[] col = slots;
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        int w = width;
+        double last = near[to - 1] != 0 ? z[to] : 0;
+        int k = to * w - 1;
+        int q = ptr[to] - 1;
+        for (int i = to - 1; i >= from; i--) {
+            double sum = 0.0 + d[i] * z[i];
+            for (int first = k - w; k > first; k--) {
+                sum -= v[k] * z[col[k]];
+            }
+            for (int first = ptr[i]; q >= first; q--) {
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
+        }
+    }
+
+    private void backward(float[] near, float[] v, float[] t, double[] d, double[] z, int from, int to) {
+        int[] col = slots;
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        int w = width;
+        double last = near[to - 1] != 0 ? z[to] : 0;
+        int k = to * w - 1;
+        int q = ptr[to] - 1;
+        for (int i = to - 1; i >= from; i--) {
+            double sum = 0.0 + d[i] * z[i];
+            for (int first = k - w; k > first; k--) {
+                sum -= v[k] * z[col[k]];
+            }
+            for (int first = ptr[i]; q >= first; q--) {
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
+        }
+    }
+}

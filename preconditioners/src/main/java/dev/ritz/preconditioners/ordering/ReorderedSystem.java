@@ -1,0 +1,320 @@
+package dev.ritz.preconditioners.ordering;
+
+import dev.ritz.api.BuildException;
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.IterationListener;
+import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.LinearOperator;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.api.SolveResult;
+import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.Workspace;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A system solved in another order than its caller's: the matrix is permuted once, b and x once per solve at the door,
+ * so that products, sweeps and the method itself run on neighbours that lie near each other in memory.
+ *
+ * <pre>
+ * Needs   A square; b, x: length n, distinct arrays, in the caller's order
+ * Gives   what the solver gives, with the caller's x. Norms do not depend on the order, so the stopping test and every
+ *         residual keep their meaning
+ * Order   reverse Cuthill-McKee where the mean |i − j| of the entries exceeds {@value #NEAR} and at least halves;
+ *         otherwise none, and nothing is copied
+ * Memory  the permuted matrix, n ints, 2n doubles
+ * Source  see {@link ReverseCuthillMcKee}
+ * </pre>
+ *
+ * A preconditioner for {@link #solve} belongs to the permuted matrix: {@link #build} makes one. Solves of one system, and
+ * of those that {@link #withMatrix} derives from it, run one after the other.
+ */
+public final class ReorderedSystem {
+    /** Entries of x this far apart, 32 KiB, still share a near cache: no order can be much better. */
+    static final int NEAR = 4096;
+
+    /** An order has to bring the mean |i − j| below this share of the old one to be worth the copies. */
+    private static final double GAIN = 0.5;
+
+    private final SparsityPattern original;
+    private final CsrMatrix matrix;
+    private final int[] order;
+    private final String note;
+    private final Door door;
+
+    /** The vectors in the new order, for one solve at a time. */
+    private record Door(double[] b, double[] x, AtomicBoolean busy) {}
+
+    private ReorderedSystem(SparsityPattern original, CsrMatrix matrix, int[] order, String note, Door door) {
+        this.original = original;
+        this.matrix = matrix;
+        this.order = order;
+        this.note = note;
+        this.door = door;
+    }
+
+    /**
+     * Reorders where that pays by the rule above.
+     *
+     * @param a the caller's matrix
+     * @return the system
+     * @throws IllegalArgumentException when the matrix is not square
+     */
+    public static ReorderedSystem of(CsrMatrix a) {
+        Checks.square(a);
+        double before = meanDistance(a.pattern(), null);
+        if (!(before > NEAR)) {
+            return natural(a, String.format(Locale.ROOT, "order kept: mean |i - j| is %.0f", before));
+        }
+        int[] order = ReverseCuthillMcKee.order(a.pattern());
+        double after = meanDistance(a.pattern(), inverse(order));
+        if (!(after <= GAIN * before)) {
+            return natural(
+                    a,
+                    String.format(
+                            Locale.ROOT,
+                            "order kept: mean |i - j| is %.0f, reverse Cuthill-McKee makes it %.0f",
+                            before,
+                            after));
+        }
+        return of(a, order, String.format(Locale.ROOT, "mean |i - j| from %.0f to %.0f", before, after));
+    }
+
+    /**
+     * Takes the caller's order as it is.
+     *
+     * @param a the caller's matrix
+     * @return the system
+     * @throws IllegalArgumentException when the matrix is not square
+     */
+    public static ReorderedSystem natural(CsrMatrix a) {
+        Checks.square(a);
+        return natural(a, "order kept as asked for");
+    }
+
+    private static ReorderedSystem natural(CsrMatrix a, String note) {
+        return new ReorderedSystem(a.pattern(), a, null, note, null);
+    }
+
+    /**
+     * Reorders by reverse Cuthill-McKee, whatever the rule says.
+     *
+     * @param a the caller's matrix
+     * @return the system
+     * @throws IllegalArgumentException when the matrix is not square
+     */
+    public static ReorderedSystem reverseCuthillMcKee(CsrMatrix a) {
+        Checks.square(a);
+        return of(a, ReverseCuthillMcKee.order(a.pattern()), "as asked for");
+    }
+
+    private static ReorderedSystem of(CsrMatrix a, int[] order, String why) {
+        Door door = new Door(new double[a.rows()], new double[a.rows()], new AtomicBoolean());
+        return new ReorderedSystem(
+                a.pattern(), a.permute(order), order, "ordered by reverse Cuthill-McKee: " + why, door);
+    }
+
+    /**
+     * The same order for other values: no new search, and the permuted pattern is shared, so that preconditioners can
+     * be rebuilt.
+     *
+     * @param a a matrix with the pattern of the first
+     * @return a system that shares the order and the vectors of this one
+     * @throws IllegalArgumentException when the pattern differs
+     */
+    public ReorderedSystem withMatrix(CsrMatrix a) {
+        if (!a.pattern().sameAs(original)) {
+            throw new IllegalArgumentException(
+                    "a is a " + a + " of another pattern, expected that of the matrix that was ordered");
+        }
+        if (order == null) {
+            return natural(a, note);
+        }
+        int[] rowPtr = matrix.rowPtr();
+        int[] colIdx = matrix.colIdx();
+        double[] values = new double[matrix.nnz()];
+        for (int i = 0; i < order.length; i++) {
+            for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
+                values[k] = a.values()[a.pattern().position(order[i], order[colIdx[k]])];
+            }
+        }
+        return new ReorderedSystem(original, matrix.withValues(values).on(a.pool()), order, note, door);
+    }
+
+    /** {@return the permuted matrix, or the caller's own where its order is kept} */
+    public CsrMatrix matrix() {
+        return matrix;
+    }
+
+    /** {@return whether the order changed} */
+    public boolean reordered() {
+        return order != null;
+    }
+
+    /** {@return what was decided and on which figures, one clause} */
+    public String note() {
+        return note;
+    }
+
+    /**
+     * Builds a preconditioner for {@link #solve}.
+     *
+     * @param factory of the preconditioner
+     * @return the preconditioner of the permuted matrix
+     * @throws BuildException as the factory does, rows named as the caller numbers them
+     */
+    public Preconditioner build(PreconditionerFactory factory) {
+        return rebuild(factory, null);
+    }
+
+    /**
+     * Builds a preconditioner out of an old one of the same pattern.
+     *
+     * @param factory of the preconditioner
+     * @param old what an earlier build returned, null for none
+     * @return the preconditioner of the permuted matrix
+     * @throws BuildException as the factory does, rows named as the caller numbers them
+     * @throws IllegalArgumentException as the factory does, with a word on the numbering
+     */
+    public Preconditioner rebuild(PreconditionerFactory factory, Preconditioner old) {
+        try {
+            return old == null ? factory.build(matrix) : factory.rebuild(old, matrix);
+        } catch (BuildException e) {
+            if (order == null || e.row() < 0) {
+                throw e;
+            }
+            int row = order[e.row()];
+            BuildException seen = new BuildException(
+                    e.reason(),
+                    row,
+                    "row " + row + ", which is row " + e.row() + " of the reordered matrix: " + e.getMessage());
+            seen.initCause(e);
+            throw seen;
+        } catch (IllegalArgumentException e) {
+            if (order == null) {
+                throw e;
+            }
+            throw new IllegalArgumentException(e.getMessage() + "; rows and columns are numbered as " + note, e);
+        }
+    }
+
+    /**
+     * Solves with the permuted matrix itself as the operator.
+     *
+     * @param <W> the method's workspace
+     * @param solver the method
+     * @param m a preconditioner of {@link #matrix()}
+     * @param b right-hand side in the caller's order, length n, unchanged
+     * @param x on entry the initial guess, on return the best finite iterate, both in the caller's order
+     * @param ws a workspace of size n
+     * @param listener called once per iteration
+     * @return what it came to
+     * @throws IllegalArgumentException when an argument does not fit, before any work; x is then untouched
+     * @throws IllegalStateException when the workspace or this system is in use by another solve
+     */
+    public <W extends Workspace> SolveResult solve(
+            IterativeSolver<W> solver, Preconditioner m, double[] b, double[] x, W ws, IterationListener listener) {
+        return solve(solver, matrix, m, b, x, ws, listener);
+    }
+
+    /**
+     * Solves with an operator made from the permuted matrix, such as a faster storage of it.
+     *
+     * @param <W> the method's workspace
+     * @param solver the method
+     * @param a an operator that acts in the new order as {@link #matrix()} does
+     * @param m a preconditioner of {@link #matrix()}
+     * @param b right-hand side in the caller's order, length n, unchanged
+     * @param x on entry the initial guess, on return the best finite iterate, both in the caller's order
+     * @param ws a workspace of size n
+     * @param listener called once per iteration
+     * @return what it came to
+     * @throws IllegalArgumentException when an argument does not fit, before any work; x is then untouched
+     * @throws IllegalStateException when the workspace or this system is in use by another solve
+     */
+    public <W extends Workspace> SolveResult solve(
+            IterativeSolver<W> solver,
+            LinearOperator a,
+            Preconditioner m,
+            double[] b,
+            double[] x,
+            W ws,
+            IterationListener listener) {
+        Objects.requireNonNull(solver, "solver");
+        if (order == null) {
+            return solver.solve(a, m, b, x, ws, listener);
+        }
+        check(b, "b");
+        check(x, "x");
+        if (b == x && x.length > 0) {
+            throw new IllegalArgumentException("b and x are the same array, expected distinct ones");
+        }
+        if (!door.busy.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the reordered system is in use by another solve; give each thread its own");
+        }
+        try {
+            gather(b, door.b);
+            gather(x, door.x);
+            SolveResult inner = solver.solve(a, m, door.b, door.x, ws, listener);
+            scatter(door.x, x);
+            if (inner instanceof SolveResult.Converged) {
+                return new SolveResult.Converged(x, inner.report());
+            } else if (inner instanceof SolveResult.Stopped) {
+                return new SolveResult.Stopped(x, inner.report());
+            }
+            return new SolveResult.Failed(x, inner.report());
+        } finally {
+            door.busy.set(false);
+        }
+    }
+
+    private void check(double[] v, String name) {
+        if (v == null) {
+            throw new IllegalArgumentException(name + " is null");
+        }
+        if (v.length != order.length) {
+            throw new IllegalArgumentException(name + " has length " + v.length + ", expected " + order.length);
+        }
+    }
+
+    /** to ← P from. */
+    private void gather(double[] from, double[] to) {
+        int[] p = order;
+        for (int k = 0; k < p.length; k++) {
+            to[k] = from[p[k]];
+        }
+    }
+
+    /** to ← Pᵀ from. */
+    private void scatter(double[] from, double[] to) {
+        int[] p = order;
+        for (int k = 0; k < p.length; k++) {
+            to[p[k]] = from[k];
+        }
+    }
+
+    private static int[] inverse(int[] p) {
+        int[] inverse = new int[p.length];
+        for (int k = 0; k < p.length; k++) {
+            inverse[p[k]] = k;
+        }
+        return inverse;
+    }
+
+    /** The mean |i − j| of the entries, numbered anew by {@code place} unless that is null. */
+    static double meanDistance(SparsityPattern pattern, int[] place) {
+        int[] rowPtr = pattern.rowPtr();
+        int[] colIdx = pattern.colIdx();
+        double total = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
+                int j = colIdx[k];
+                total += Math.abs(place == null ? i - j : place[i] - place[j]);
+            }
+        }
+        return total / Math.max(1, pattern.nnz());
+    }
+}
