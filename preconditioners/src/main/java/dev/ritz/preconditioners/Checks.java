@@ -2,13 +2,28 @@ package dev.ritz.preconditioners;
 
 import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.kernel.WorkerPool;
 
 /** What factories ask of a matrix before any work. */
 final class Checks {
     /** Relative to the geometric mean of both diagonal entries. */
     private static final double ASYMMETRY = 1e-6;
 
+    /** Rows per block of a parallel loop. */
+    private static final int BLOCK = 4096;
+
+    private static final WorkerPool.BlockSum<CsrMatrix> NOT_FINITE = Checks::notFinite;
+    private static final WorkerPool.BlockSum<Triangles> UNPAIRED = Triangles::unpaired;
+
     private Checks() {}
+
+    private static int blocks(int rows) {
+        return rows / BLOCK + (rows % BLOCK == 0 ? 0 : 1);
+    }
+
+    private static int to(int block, int rows) {
+        return block * BLOCK + Math.min(rows - block * BLOCK, BLOCK);
+    }
 
     static void square(CsrMatrix a) {
         if (a.rows() != a.cols()) {
@@ -17,6 +32,9 @@ final class Checks {
     }
 
     static void finite(CsrMatrix a) {
+        if (a.pool().sum(blocks(a.rows()), NOT_FINITE, a, a.values(), null) == 0) {
+            return;
+        }
         int[] rowPtr = a.rowPtr();
         double[] values = a.values();
         for (int i = 0; i < a.rows(); i++) {
@@ -29,6 +47,16 @@ final class Checks {
                 }
             }
         }
+    }
+
+    private static double notFinite(CsrMatrix a, double[] values, double[] unused, int block) {
+        int count = 0;
+        for (int k = a.rowPtr()[block * BLOCK], end = a.rowPtr()[to(block, a.rows())]; k < end; k++) {
+            if (!(Math.abs(values[k]) <= Double.MAX_VALUE)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     static void positiveDiagonal(CsrMatrix a, int[] diagonal) {
@@ -45,11 +73,67 @@ final class Checks {
     }
 
     /**
-     * One pass in which every entry below the diagonal meets its mirror image.
+     * Where row {@code j} has column {@code i}: a search in sorted positions from … to − 1, mostly few.
+     *
+     * @return the position, −1 when there is none
+     */
+    static int position(int[] colIdx, int from, int to, int i) {
+        int low = from;
+        int high = to;
+        while (high - low > 8) {
+            int middle = (low + high) >>> 1;
+            if (colIdx[middle] <= i) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        while (low < high && colIdx[low] < i) {
+            low++;
+        }
+        return low < high && colIdx[low] == i ? low : -1;
+    }
+
+    /** Both triangles of a matrix. */
+    private record Triangles(CsrMatrix a, int[] diagonal) {
+
+        /** Whether each entry below the diagonal has a partner like it above, and none above is left over. */
+        boolean mirrored() {
+            long below = 0;
+            for (int i = 0; i < diagonal.length; i++) {
+                below += diagonal[i] - a.rowPtr()[i];
+            }
+            return 2 * below == a.nnz() - (long) diagonal.length
+                    && a.pool().sum(blocks(a.rows()), UNPAIRED, this, null, null) == 0;
+        }
+
+        private double unpaired(double[] unused, double[] none, int block) {
+            int[] rowPtr = a.rowPtr();
+            int[] colIdx = a.colIdx();
+            double[] values = a.values();
+            int count = 0;
+            for (int i = block * BLOCK, to = to(block, a.rows()); i < to; i++) {
+                for (int k = rowPtr[i]; k < diagonal[i]; k++) {
+                    int j = colIdx[k];
+                    int at = position(colIdx, diagonal[j] + 1, rowPtr[j + 1], i);
+                    if (at < 0 || differ(values[k], values[at], values[diagonal[i]], values[diagonal[j]])) {
+                        count++;
+                    }
+                }
+            }
+            return count;
+        }
+    }
+
+    /**
+     * Looks at every pair of entries that mirror each other.
      *
      * @throws IllegalArgumentException naming the first pair that differs
      */
     static void symmetric(CsrMatrix a, int[] diagonal) {
+        if (new Triangles(a, diagonal).mirrored()) {
+            return;
+        }
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         double[] values = a.values();
@@ -83,9 +167,13 @@ final class Checks {
     }
 
     private static void compare(int i, int j, double lower, double upper, double di, double dj) {
-        if (!(Math.abs(lower - upper) <= ASYMMETRY * (Math.sqrt(di) * Math.sqrt(dj)))) {
+        if (differ(lower, upper, di, dj)) {
             throw new IllegalArgumentException("a is not symmetric: entry (" + i + ", " + j + ") is " + lower
                     + ", entry (" + j + ", " + i + ") is " + upper + "; use Ilu0 or Milu0");
         }
+    }
+
+    private static boolean differ(double lower, double upper, double di, double dj) {
+        return lower != upper && !(Math.abs(lower - upper) <= ASYMMETRY * (Math.sqrt(di) * Math.sqrt(dj)));
     }
 }

@@ -4,7 +4,7 @@ import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
 
-/** What the incomplete factorisations on the pattern of A share: symbolic reuse, failures, scaling of the factors. */
+/** What the incomplete factorisations on the pattern of A share: symbolic reuse and failures. */
 final class IncompleteFactors {
     private IncompleteFactors() {}
 
@@ -39,8 +39,7 @@ final class IncompleteFactors {
             throw notFinite(bad, pivot);
         }
         double[] inverse = inverse(s, lu);
-        scaleUpper(s, lu, inverse);
-        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lu, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lu, inverse, inverse);
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
@@ -63,10 +62,8 @@ final class IncompleteFactors {
                     "try Ilu0");
         }
         double[] inverse = inverse(s, lu);
-        scaleUpper(s, lu, inverse); // Û = D⁻¹ U
-        mirror(s, lu); // L̂ = Ûᵀ
         String note = shift == 0 ? "" : "factored A + " + shift + " diag(A)";
-        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, inverse, inverse);
     }
 
     private static double[] inverse(TriangularPattern s, double[] lu) {
@@ -79,35 +76,6 @@ final class IncompleteFactors {
             }
         }
         return inverse;
-    }
-
-    private static void scaleUpper(TriangularPattern s, double[] lu, double[] inverse) {
-        int[] rowPtr = s.pattern.rowPtr();
-        for (int i = 0; i < inverse.length; i++) {
-            for (int k = s.diagonal[i] + 1; k < rowPtr[i + 1]; k++) {
-                lu[k] *= inverse[i];
-            }
-        }
-    }
-
-    /** Overwrites the lower triangle by the mirror image of the upper one; where that stores nothing, by zero. */
-    private static void mirror(TriangularPattern s, double[] lu) {
-        int[] rowPtr = s.pattern.rowPtr();
-        int[] colIdx = s.pattern.colIdx();
-        int[] cursor = new int[s.diagonal.length];
-        for (int i = 0; i < cursor.length; i++) {
-            cursor[i] = s.diagonal[i] + 1;
-        }
-        for (int i = 0; i < cursor.length; i++) {
-            for (int k = rowPtr[i]; k < s.diagonal[i]; k++) {
-                int j = colIdx[k];
-                while (cursor[j] < rowPtr[j + 1] && colIdx[cursor[j]] < i) {
-                    cursor[j]++;
-                }
-                boolean paired = cursor[j] < rowPtr[j + 1] && colIdx[cursor[j]] == i;
-                lu[k] = paired ? lu[cursor[j]] : 0;
-            }
-        }
     }
 
     static BuildException zeroPivot(int i, String what) {

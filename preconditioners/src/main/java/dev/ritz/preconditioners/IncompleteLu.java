@@ -12,7 +12,7 @@ final class IncompleteLu {
     private final CsrMatrix a;
     private final TriangularPattern symbolic;
     private final double omega;
-    private final boolean positive;
+    private final boolean symmetric;
     /** Strict L (unit diagonal) and U on the pattern. */
     private final double[] lu;
     /** Of each thread: where in lu the columns of its row are; −1 elsewhere. */
@@ -26,14 +26,15 @@ final class IncompleteLu {
      * A factorisation to be done.
      *
      * @param omega relaxation: the share of what is dropped from a row that is taken from its diagonal
-     * @param positive whether pivots must be positive, not just different from zero
+     * @param symmetric whether A is symmetric and pivots must be positive, not just different from zero: L is then the
+     *     mirror image of D⁻¹ U to the last bit, and what A has below its diagonal is not read
      * @param lu to be overwritten by the factors
      */
-    IncompleteLu(CsrMatrix a, TriangularPattern symbolic, double omega, boolean positive, double[] lu) {
+    IncompleteLu(CsrMatrix a, TriangularPattern symbolic, double omega, boolean symmetric, double[] lu) {
         this.a = a;
         this.symbolic = symbolic;
         this.omega = omega;
-        this.positive = positive;
+        this.symmetric = symmetric;
         this.lu = lu;
         this.pipeline = new Pipeline(symbolic.pool, new Pipeline.Stage(symbolic.lower.schedule, true, this::rows));
         this.positions = new int[pipeline.threads()][];
@@ -81,39 +82,83 @@ final class IncompleteLu {
             positions[thread] = position;
         }
         for (int i = from; i < to; i++) {
-            int begin = rowPtr[i];
             int end = rowPtr[i + 1];
             int di = diagonal[i];
-            System.arraycopy(values, begin, into, begin, end - begin);
-            for (int k = begin; k < end; k++) {
+            for (int k = rowPtr[i]; k < end; k++) {
                 position[colIdx[k]] = k;
             }
-            into[di] *= 1 + shift;
-            double scale = Math.abs(into[di]);
-            double dropped = 0;
-            for (int k = begin; k < di; k++) {
-                int j = colIdx[k];
-                double l = into[k] / into[diagonal[j]]; // l_ij = a_ij / u_jj
-                into[k] = l;
-                for (int q = diagonal[j] + 1, last = rowPtr[j + 1]; q < last; q++) {
-                    int p = position[colIdx[q]];
-                    if (p >= 0) {
-                        into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
-                    } else {
-                        dropped += l * into[q];
-                    }
-                }
-            }
+            double scale = Math.abs(values[di] * (1 + shift));
+            double dropped =
+                    symmetric ? eliminateUpper(i, values, into, position) : eliminate(i, values, into, position);
             into[di] -= omega * dropped;
-            for (int k = begin; k < end; k++) {
+            for (int k = rowPtr[i]; k < end; k++) {
                 position[colIdx[k]] = -1;
             }
-            double pivot = positive ? into[di] : Math.abs(into[di]);
+            double pivot = symmetric ? into[di] : Math.abs(into[di]);
             // a symmetric factor with a pivot that cancelled away is useless even where its sign is right
-            if (!(pivot > (positive ? 1e-12 * scale : 0) && pivot <= Double.MAX_VALUE)) {
+            if (!(pivot > (symmetric ? 1e-12 * scale : 0) && pivot <= Double.MAX_VALUE)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Row i of L and U; returns the sum of what fell off the pattern. */
+    private double eliminate(int i, double[] values, double[] into, int[] position) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        int begin = rowPtr[i];
+        int di = diagonal[i];
+        System.arraycopy(values, begin, into, begin, rowPtr[i + 1] - begin);
+        into[di] *= 1 + shift;
+        double dropped = 0;
+        for (int k = begin; k < di; k++) {
+            int j = colIdx[k];
+            double l = into[k] / into[diagonal[j]]; // l_ij = a_ij / u_jj
+            into[k] = l;
+            for (int q = diagonal[j] + 1, last = rowPtr[j + 1]; q < last; q++) {
+                int p = position[colIdx[q]];
+                if (p >= 0) {
+                    into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
+                } else {
+                    dropped += l * into[q];
+                }
+            }
+        }
+        return dropped;
+    }
+
+    /** The same where A is symmetric: l_ij is u_ji / u_jj, so nothing left of the diagonal is worked out. */
+    private double eliminateUpper(int i, double[] values, double[] into, int[] position) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        int di = diagonal[i];
+        System.arraycopy(values, di, into, di, rowPtr[i + 1] - di);
+        into[di] *= 1 + shift;
+        double dropped = 0;
+        for (int k = rowPtr[i]; k < di; k++) {
+            int j = colIdx[k];
+            int first = diagonal[j] + 1;
+            int last = rowPtr[j + 1];
+            int at = Checks.position(colIdx, first, last, i);
+            double l = at < 0 ? 0 : into[at] * (1 / into[diagonal[j]]); // as D⁻¹ U is scaled later
+            into[k] = l;
+            if (omega != 0) {
+                for (int q = first; q < at; q++) {
+                    dropped += position[colIdx[q]] < 0 ? l * into[q] : 0; // fill left of the diagonal
+                }
+            }
+            for (int q = at < 0 ? last : at; q < last; q++) {
+                int p = position[colIdx[q]];
+                if (p >= 0) {
+                    into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
+                } else {
+                    dropped += l * into[q];
+                }
+            }
+        }
+        return dropped;
     }
 }

@@ -65,13 +65,14 @@ public record Ssor(double omega) implements PreconditionerFactory {
                 lu[k] = omega * values[k] * inverse[a.colIdx()[k]]; // L̂ = ω L D⁻¹
             }
             for (int k = s.diagonal[i] + 1; k < rowPtr[i + 1]; k++) {
-                lu[k] = omega * values[k] * inverse[i]; // Û = ω D⁻¹ U
+                lu[k] = omega * values[k]; // Û = ω D⁻¹ U
             }
         }
+        double[] middle = new double[n];
         for (int i = 0; i < n; i++) {
-            inverse[i] *= omega * (2 - omega);
-            if (!(Math.abs(inverse[i]) <= Double.MAX_VALUE)) {
-                throw IncompleteFactors.notFinite(i, inverse[i]);
+            middle[i] = inverse[i] * omega * (2 - omega);
+            if (!(Math.abs(middle[i]) <= Double.MAX_VALUE)) {
+                throw IncompleteFactors.notFinite(i, middle[i]);
             }
         }
         boolean spd = positive && a.asymmetry() == 0;
@@ -82,6 +83,7 @@ public record Ssor(double omega) implements PreconditionerFactory {
                 s,
                 Precision.DOUBLE,
                 lu,
-                inverse);
+                inverse,
+                middle);
     }
 }

@@ -20,7 +20,7 @@ final class TriangularFactors implements Preconditioner {
     /**
      * Gathers and stores factors.
      *
-     * @param lu L̂ and Û at the positions of A
+     * @param lu L̂ at the positions of A, and of Û what becomes Û when its rows are multiplied by {@code factor}
      * @param inverse the diagonal of D⁻¹; kept
      */
     TriangularFactors(
@@ -30,20 +30,14 @@ final class TriangularFactors implements Preconditioner {
             TriangularPattern symbolic,
             Precision precision,
             double[] lu,
+            double[] factor,
             double[] inverse) {
         this.name = name;
         this.kind = kind;
         this.note = note;
         this.symbolic = symbolic;
-        UnitTriangle[] both = new UnitTriangle[2];
-        symbolic.pool.run(
-                2,
-                (s, v, unused, k) -> both[k] = new UnitTriangle(s, k == 0 ? s.lower : s.upper, v, precision),
-                symbolic,
-                lu,
-                null);
-        this.lower = both[0];
-        this.upper = both[1];
+        this.lower = new UnitTriangle(symbolic, symbolic.lower, lu, null, precision);
+        this.upper = new UnitTriangle(symbolic, symbolic.upper, lu, factor, precision);
         this.inverse = inverse;
         this.sweeps = new Pipeline(
                 symbolic.pool,

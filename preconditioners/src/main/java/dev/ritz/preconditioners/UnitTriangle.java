@@ -1,5 +1,7 @@
 package dev.ritz.preconditioners;
 
+import dev.ritz.api.kernel.WorkerPool;
+
 /**
  * A sparse triangle with ones on its diagonal, and the sweeps that solve with it, a range of rows at a time.
  *
@@ -13,6 +15,8 @@ package dev.ritz.preconditioners;
  * begins there or not.
  */
 final class UnitTriangle {
+    private static final WorkerPool.BlockSum<Gathering> GATHER = Gathering::rows;
+
     private final int width;
     private final int[] slots;
     private final int[] rest;
@@ -29,37 +33,71 @@ final class UnitTriangle {
      *
      * @param where its pattern
      * @param lu its values at the positions of A
+     * @param factor what to multiply its rows with, or null
      * @param precision how to store them
      */
-    UnitTriangle(TriangularPattern s, TriangularPattern.Triangle where, double[] lu, Precision precision) {
+    UnitTriangle(
+            TriangularPattern s, TriangularPattern.Triangle where, double[] lu, double[] factor, Precision precision) {
         this.width = where.width;
         this.slots = where.slots;
         this.rest = where.rest;
         this.restIdx = where.restIdx;
         int n = s.size();
         Values v = new Values(new double[n], new double[slots.length], new double[restIdx.length]);
-        for (int i = 0; i < n; i++) {
-            int begin = where.begin(s, i);
-            int far = where.far(s, i);
-            for (int k = begin; k < begin + far; k++) {
-                check(i, lu[k]);
-            }
-            int slotted = Math.min(far, width);
-            System.arraycopy(lu, begin, v.slots, i * width, slotted);
-            System.arraycopy(lu, begin + slotted, v.rest, rest[i], far - slotted);
-            if (where.beside(s, i)) {
-                v.near[i] = lu[s.diagonal[i] + (where.isLower ? -1 : 1)];
-                check(i, v.near[i]);
-            }
+        Gathering gathering = new Gathering(s, where, v);
+        int blocks = n / Gathering.BLOCK + (n % Gathering.BLOCK == 0 ? 0 : 1);
+        if (s.pool.sum(blocks, GATHER, gathering, lu, factor) != 0) {
+            gathering.blame(lu, factor);
         }
         boolean single = precision == Precision.FLOAT;
         this.wide = single ? null : v;
         this.narrow = single ? new FloatValues(narrow(v.near), narrow(v.slots), narrow(v.rest)) : null;
     }
 
-    private static void check(int i, double value) {
-        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-            throw IncompleteFactors.notFinite(i, value);
+    /** From the positions of A into a triangle. */
+    private record Gathering(TriangularPattern s, TriangularPattern.Triangle where, Values v) {
+        static final int BLOCK = 4096;
+
+        /** Fills some rows and counts what is not finite there. */
+        double rows(double[] lu, double[] factor, int block) {
+            int width = where.width;
+            int bad = 0;
+            for (int i = block * BLOCK, to = i + Math.min(s.size() - i, BLOCK); i < to; i++) {
+                double f = factor == null ? 1 : factor[i];
+                int begin = where.begin(s, i);
+                int far = where.far(s, i);
+                int slotted = Math.min(far, width);
+                for (int k = 0; k < slotted; k++) {
+                    double value = lu[begin + k] * f;
+                    v.slots[i * width + k] = value;
+                    bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
+                }
+                for (int k = slotted; k < far; k++) {
+                    double value = lu[begin + k] * f;
+                    v.rest[where.rest[i] + k - slotted] = value;
+                    bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
+                }
+                if (where.beside(s, i)) {
+                    double value = lu[s.diagonal[i] + (where.isLower ? -1 : 1)] * f;
+                    v.near[i] = value;
+                    bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
+                }
+            }
+            return bad;
+        }
+
+        /** Names the first row that is not finite. */
+        void blame(double[] lu, double[] factor) {
+            for (int i = 0; i < s.size(); i++) {
+                int first = where.isLower ? s.pattern.rowPtr()[i] : s.diagonal[i] + 1;
+                int end = where.isLower ? s.diagonal[i] : s.pattern.rowPtr()[i + 1];
+                for (int k = first; k < end; k++) {
+                    double value = lu[k] * (factor == null ? 1 : factor[i]);
+                    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+                        throw IncompleteFactors.notFinite(i, value);
+                    }
+                }
+            }
         }
     }
 

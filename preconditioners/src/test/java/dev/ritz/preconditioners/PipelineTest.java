@@ -60,8 +60,8 @@ class PipelineTest {
                 lu[k] *= d[i];
             }
         }
-        UnitTriangle lower = new UnitTriangle(s, s.lower, lu, precision);
-        UnitTriangle upper = new UnitTriangle(s, s.upper, lu, precision);
+        UnitTriangle lower = new UnitTriangle(s, s.lower, lu, null, precision);
+        UnitTriangle upper = new UnitTriangle(s, s.upper, lu, null, precision);
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
         Pipeline pipeline = new Pipeline(
                 PATIENT,
