@@ -17,16 +17,21 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One loop runs at a time. A call that finds the pool busy, closed, or of one thread runs on the calling thread
  * alone, with the same result. An exception in a block ends the loop and reaches the caller.
  *
- * <p>Helpers are daemon threads. They spin for some twenty microseconds after a loop, since solvers call again at once,
- * then sleep.
+ * <p>Helpers are daemon threads. They spin for some tenths of a millisecond after a loop, since solvers call again at once,
+ * then sleep; much shorter where there are more threads than processors.
  */
 public final class WorkerPool implements AutoCloseable {
     /** The most blocks a loop can have: counters run past the end of a range without overflow. */
     private static final int MAX_BLOCKS = 1 << 30;
     /** Counters stand a cache-line pair apart. */
     private static final int STRIDE = 32;
-    /** Rounds of spinning before a helper sleeps: about 20 µs. */
-    private static final int SPINS = 1_000;
+    /**
+     * Rounds of spinning before a helper sleeps, about 0.4 ms: longer than a serial sweep of ten thousand rows between two
+     * products, since to wake a helper takes as long as a small product.
+     */
+    private static final int SPINS = 20_000;
+    /** The same where there are more threads than processors, so that a spinning one keeps another from its work. */
+    private static final int CROWDED_SPINS = 1_000;
 
     // gate: epoch in the upper half, OPEN while helpers may join, below the number that have
     private static final long OPEN = 1L << 16;
@@ -71,6 +76,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private final int threads;
+    private final int spins;
     private final Thread[] helpers;
     private final AtomicBoolean[] asleep;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -91,6 +97,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private WorkerPool(int threads, boolean closeable) {
         this.threads = threads;
+        this.spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : CROWDED_SPINS;
         this.closeable = closeable;
         this.next = new AtomicIntegerArray((threads + 1) * STRIDE);
         this.end = new int[threads];
@@ -251,9 +258,9 @@ public final class WorkerPool implements AutoCloseable {
         while (!gate.compareAndSet(g, g & ~OPEN)) {
             g = gate.get();
         }
-        for (int spins = 0; (gate.get() & JOINED) != 0; ) {
-            if (spins < SPINS) {
-                spins++;
+        for (int rounds = 0; (gate.get() & JOINED) != 0; ) {
+            if (rounds < CROWDED_SPINS) {
+                rounds++;
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
@@ -296,7 +303,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private void serve(int helper) {
         long seen = 0;
-        int spins = 0;
+        int rounds = 0;
         while (!closed) {
             long g = gate.get();
             if ((g & OPEN) != 0 && (g & -EPOCH) != seen) {
@@ -304,10 +311,10 @@ public final class WorkerPool implements AutoCloseable {
                     seen = g & -EPOCH;
                     work(helper + 1);
                     gate.getAndDecrement();
-                    spins = 0;
+                    rounds = 0;
                 }
-            } else if (spins < SPINS) {
-                spins++;
+            } else if (rounds < spins) {
+                rounds++;
                 Thread.onSpinWait();
             } else {
                 asleep[helper].set(true);
@@ -317,7 +324,7 @@ public final class WorkerPool implements AutoCloseable {
                     Thread.interrupted(); // a pending interrupt would make every park return at once
                 }
                 asleep[helper].set(false);
-                spins = 0;
+                rounds = 0;
             }
         }
     }
