@@ -15,7 +15,7 @@ public final class CsrMatrix implements LinearOperator {
     /** Rows per block of a parallel loop. */
     private static final int ROW_BLOCK = 1024;
     /** With fewer entries than this a product runs on the calling thread alone. */
-    private static final int SERIAL_BELOW = 25_000;
+    private static final int SERIAL_BELOW = 80_000;
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;

@@ -12,7 +12,7 @@ public final class Vectors {
     /** Entries per block, 32 KiB: what an update wrote is still in a near cache for the sum that follows. */
     public static final int BLOCK = 4096;
     /** Below this length a loop runs on the calling thread alone; measured, as are the others. */
-    public static final int SERIAL_BELOW = 65_536;
+    public static final int SERIAL_BELOW = 32_768;
 
     private final int n;
     private final int blocks;
