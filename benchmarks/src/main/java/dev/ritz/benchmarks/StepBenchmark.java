@@ -7,6 +7,8 @@ import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.Workspace;
+import dev.ritz.api.format.FormatChoice;
+import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.BiCgStab;
@@ -76,12 +78,15 @@ public final class StepBenchmark {
 
     /** The operator that the methods multiply with, made here and nowhere else. */
     private static LinearOperator operator(CsrMatrix a) {
-        return a;
+        return FormatChoice.choose(a).operator();
     }
 
-    /** Values and columns once, row starts once, x read and y written once. */
-    private static double bytes(CsrMatrix a) {
-        return 12.0 * a.nnz() + 20.0 * a.rows();
+    /** The arrays of the matrix once, x read and y written once. */
+    private static double bytes(LinearOperator operator) {
+        double arrays = operator instanceof FormattedMatrix f
+                ? f.bytes()
+                : 12.0 * ((CsrMatrix) operator).nnz() + 4.0 * operator.rows();
+        return arrays + 16.0 * operator.rows();
     }
 
     private static void measure(int side, WorkerPool pool, double triad, List<Row> rows) {
@@ -89,7 +94,7 @@ public final class StepBenchmark {
         LinearOperator operator = operator(a);
         int n = a.rows();
         double[] b = new SplittableRandom(0x57e9).doubles(n, -1, 1).toArray();
-        double product = bytes(a);
+        double product = bytes(operator);
         double vector = 8.0 * n;
         Preconditioner jacobi = new Jacobi().build(a);
         Preconditioner none = Preconditioner.identity(n);

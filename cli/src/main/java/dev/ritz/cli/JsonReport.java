@@ -52,6 +52,7 @@ final class JsonReport {
         count(json, "nnz", out.nnz);
         text(json, "rhs", out.rhs);
         text(json, "order", out.order);
+        text(json, "format", out.format);
         count(json, "threads", out.threads == 0 ? -1 : out.threads);
         json.writeArrayFieldStart("warnings");
         for (String warning : out.warnings) {

@@ -130,6 +130,12 @@ final class SolveCommand implements Callable<Integer> {
     private Reorder reorder = Reorder.AUTO;
 
     @Option(
+            names = "--format",
+            paramLabel = "HOW",
+            description = "storage for products: auto (diagonals or slices where they pay), rows")
+    private Format format = Format.AUTO;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE|-",
             description = "report as JSON; - is standard output, and text" + " then goes to standard error")
@@ -224,7 +230,8 @@ final class SolveCommand implements Callable<Integer> {
                 criteria(),
                 memory(),
                 threads == null ? 0 : threads,
-                reorder);
+                reorder,
+                format);
     }
 
     private StoppingCriteria criteria() {

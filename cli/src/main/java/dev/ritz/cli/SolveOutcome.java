@@ -25,6 +25,10 @@ final class SolveOutcome {
     String order = "";
 
     boolean reordered;
+    /** How the matrix was stored that products ran on. */
+    String format = "";
+
+    boolean formatted;
 
     String choice = "";
     /** What the user should know beside the outcome. */

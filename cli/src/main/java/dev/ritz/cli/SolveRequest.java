@@ -22,6 +22,7 @@ import java.util.Map;
  * @param maxMemory bytes for reading, and for matrix and workspace together
  * @param threads of the kernels; 0 for the default
  * @param reorder in which order of the unknowns to solve
+ * @param format how the matrix is stored that products run on
  */
 record SolveRequest(
         Path matrix,
@@ -38,7 +39,8 @@ record SolveRequest(
         StoppingCriteria criteria,
         long maxMemory,
         int threads,
-        Reorder reorder) {
+        Reorder reorder,
+        Format format) {
 
     /** Names and settings are checked before the file is read: a slip costs no minute. */
     void checkNames() throws CommandException {

@@ -4,11 +4,14 @@ import dev.ritz.api.BuildException;
 import dev.ritz.api.Cause;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.Workspace;
+import dev.ritz.api.format.FormatChoice;
+import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
@@ -29,6 +32,7 @@ final class SolveRun {
     private final TimeLimit limit;
     private CsrMatrix a;
     private ReorderedSystem ordered;
+    private FormatChoice format;
     private Vectors vectors;
     private double[] b;
     private double[] x0;
@@ -96,6 +100,9 @@ final class SolveRun {
         ordered = request.reorder().of(a);
         out.order = ordered.note();
         out.reordered = ordered.reordered();
+        format = request.format().of(ordered.matrix());
+        out.format = format.reason();
+        out.formatted = format.operator() != ordered.matrix();
         out.secondsAnalyse = (System.nanoTime() - t) * 1e-9;
         checkLimits("while analysing the matrix");
         return traits;
@@ -162,6 +169,7 @@ final class SolveRun {
         checkMemory(method, settings, m);
         out.secondsSetup += (System.nanoTime() - begin) * 1e-9;
         IterativeSolver<?> solver = method.make(remaining("while setting up " + made.name()), settings);
+        LinearOperator operator = operator(plan, solver, system.matrix(), m);
         long t = System.nanoTime();
         boolean warm = bestNorm <= WORTH_KEEPING * out.rhsNorm;
         double[] x = warm ? out.x.clone() : x0.clone();
@@ -174,7 +182,7 @@ final class SolveRun {
                 Math.max(request.criteria().rtol() * norm, request.criteria().atol()));
         Solved solved;
         try {
-            solved = solve(solver, system, m, plan.negate() ? negated(b) : b, x, listener);
+            solved = solve(solver, system, operator, m, plan.negate() ? negated(b) : b, x, listener);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e.getMessage());
         } finally {
@@ -184,18 +192,30 @@ final class SolveRun {
         finished(plan, method, settings, made, m, solved, listener, begin);
     }
 
+    /** The chosen format, unless the method needs the entries of the matrix. */
+    private LinearOperator operator(Plan plan, IterativeSolver<?> solver, CsrMatrix matrix, Preconditioner m) {
+        LinearOperator chosen = (plan.negate() ? format.withValues(matrix) : format).operator();
+        try {
+            solver.check(chosen, m);
+        } catch (IllegalArgumentException e) {
+            return matrix;
+        }
+        return chosen;
+    }
+
     private record Solved(SolveResult result, double[] history) {}
 
     /** One attempt in memory of its own. */
     private static <W extends Workspace> Solved solve(
             IterativeSolver<W> solver,
             ReorderedSystem system,
+            LinearOperator operator,
             Preconditioner m,
             double[] b,
             double[] x,
             AttemptListener listener) {
         W ws = solver.newWorkspace(b.length, system.matrix().pool());
-        SolveResult result = system.solve(solver, m, b, x, ws, listener);
+        SolveResult result = system.solve(solver, operator, m, b, x, ws, listener);
         return new Solved(result, result.report().history());
     }
 
@@ -304,6 +324,7 @@ final class SolveRun {
     private void checkMemory(Method method, Settings settings, Preconditioner m) throws CommandException {
         int n = a.rows();
         long matrix = (12L * a.nnz() + 4L * n) * (ordered.reordered() ? 2 : 1);
+        matrix += format.operator() instanceof FormattedMatrix f ? f.bytes() : 0;
         long workspace = 8L * n * (method.vectors().vectors(n, settings) + 3);
         long needed = matrix + m.bytes() + workspace;
         if (needed > request.maxMemory()) {

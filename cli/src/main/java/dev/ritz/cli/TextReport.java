@@ -17,6 +17,9 @@ final class TextReport {
         if (explain && !out.order.isEmpty() || out.reordered) {
             line(to, "order", "%s", out.order);
         }
+        if (explain && !out.format.isEmpty() || out.formatted) {
+            line(to, "storage", "%s", out.format);
+        }
         for (String warning : out.warnings) {
             line(to, "warning", "%s", warning);
         }

@@ -1,6 +1,7 @@
 package dev.ritz.api.format;
 
 import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Arrays;
  * @param common offsets from 0 up of the diagonals that run through the whole matrix; none unless {@code shared}
  * @param commonStart where each of these starts
  * @param length how many values the diagonals take
+ * @param listed how many values the listed diagonals hold in all blocks, each counted where it is read
  */
 record DiagonalLayout(
         SparsityPattern pattern,
@@ -39,7 +41,8 @@ record DiagonalLayout(
         int[] colIdx,
         int[] common,
         int[] commonStart,
-        int length) {
+        int length,
+        long listed) {
     /** Rows per block: y and x of a block stay in the first-level cache, and its values in the second. */
     static final int BLOCK_ROWS = 2048;
 
@@ -79,27 +82,24 @@ record DiagonalLayout(
      *
      * @param pattern any pattern; for {@code shared} a square one
      * @param shared whether to store the main diagonal and those above only
+     * @param pool the threads to look with
      * @return the layout, or null when the diagonals would take more than {@link #MAX_FILL} values per entry
      */
-    static DiagonalLayout of(SparsityPattern pattern, boolean shared) {
+    static DiagonalLayout of(SparsityPattern pattern, boolean shared, WorkerPool pool) {
         int rows = pattern.rows();
         int blocks = rows / BLOCK_ROWS + (rows % BLOCK_ROWS == 0 ? 0 : 1);
-        double bound = 16_384 + MAX_FILL * pattern.nnz();
         Offsets[] lists = new Offsets[blocks];
+        pool.run(blocks, (p, x, y, block) -> lists[block] = Offsets.of(p, block), pattern, null, null);
+        double bound = 16_384 + MAX_FILL * pattern.nnz();
+        long listed = 0;
         long length = 0;
         for (int block = 0; block < blocks; block++) {
-            int first = block * BLOCK_ROWS;
-            int last = Math.min(rows - first, BLOCK_ROWS) + first;
-            Offsets list = Offsets.of(pattern, first, last);
-            if (list == null) {
+            if (lists[block] == null) {
                 return null;
             }
-            list.keep((last - first + RARE - 1) / RARE);
-            lists[block] = list;
-            length += (long) list.count * (last - first + GAP);
-            if (!shared && !(length <= bound)) {
-                return null;
-            }
+            int size = Math.min(rows - block * BLOCK_ROWS, BLOCK_ROWS);
+            listed += (long) lists[block].count * size;
+            length += (long) lists[block].count * (size + GAP);
         }
         Offsets common = null;
         if (shared) {
@@ -108,17 +108,31 @@ record DiagonalLayout(
             for (int k = 0; k < common.count; k++) {
                 length += (long) rows - common.offset[k] + GAP;
             }
-            if (!(length <= bound)) {
-                return null;
-            }
             for (Offsets list : lists) {
                 list.keepWithin(common);
             }
         }
-        if (length > Integer.MAX_VALUE - 8) {
+        if (!(length <= Math.min(bound, Integer.MAX_VALUE - 8))) {
             return null;
         }
-        return new Assembly(pattern, blocks, lists, common).layout((int) length);
+        return new Assembly(pattern, blocks, lists, common).layout((int) length, listed, pool);
+    }
+
+    /** The end of the run of rows from {@code i} on that have their entries at the same offsets. */
+    private static int runEnd(SparsityPattern pattern, int i, int last) {
+        int[] rowPtr = pattern.rowPtr();
+        int[] colIdx = pattern.colIdx();
+        int width = rowPtr[i + 1] - rowPtr[i];
+        int next = i + 1;
+        while (next < last && rowPtr[next + 1] - rowPtr[next] == width) {
+            for (int k = rowPtr[next]; k < rowPtr[next + 1]; k++) {
+                if (colIdx[k] - colIdx[k - width] != 1) {
+                    return next;
+                }
+            }
+            next++;
+        }
+        return next;
     }
 
     /** The offsets of a range of rows, ascending, and how many rows use each. */
@@ -127,13 +141,17 @@ record DiagonalLayout(
         private int[] offset = new int[32];
         private int[] uses = new int[32];
 
-        /** Collects; null when there are far more offsets than entries in a row. */
-        static Offsets of(SparsityPattern pattern, int first, int last) {
+        /** Those that are not rare in a block of rows; null when there are far more offsets than entries in a row. */
+        static Offsets of(SparsityPattern pattern, int block) {
+            int first = block * BLOCK_ROWS;
+            int last = Math.min(pattern.rows() - first, BLOCK_ROWS) + first;
             int[] rowPtr = pattern.rowPtr();
             int[] colIdx = pattern.colIdx();
             int limit = 128 + 4 * ((rowPtr[last] - rowPtr[first]) / Math.max(1, last - first));
             Offsets list = new Offsets();
-            for (int i = first; i < last; i++) {
+            int end;
+            for (int i = first; i < last; i = end) {
+                end = runEnd(pattern, i, last);
                 int at = 0;
                 for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
                     int d = colIdx[k] - i;
@@ -146,9 +164,10 @@ record DiagonalLayout(
                         }
                         list.insert(at, d);
                     }
-                    list.uses[at]++;
+                    list.uses[at] += end - i;
                 }
             }
+            list.keep((last - first + RARE - 1) / RARE);
             return list;
         }
 
@@ -213,8 +232,6 @@ record DiagonalLayout(
         private final Offsets common;
         private final int[] listPtr;
         private final int[] apartPtr;
-        private int[] apart = new int[64];
-        private int rowsApart;
         private final int[] commonStart;
 
         Assembly(SparsityPattern pattern, int blocks, Offsets[] lists, Offsets common) {
@@ -226,7 +243,7 @@ record DiagonalLayout(
             this.commonStart = commonStarts();
         }
 
-        DiagonalLayout layout(int length) {
+        DiagonalLayout layout(int length, long listed, WorkerPool pool) {
             int blocks = lists.length;
             for (int block = 0; block < blocks; block++) {
                 listPtr[block + 1] = listPtr[block] + lists[block].count;
@@ -258,10 +275,18 @@ record DiagonalLayout(
                 lo = Math.min(lo, last);
                 from[block] = lo;
                 to[block] = Math.max(lo, hi);
-                collectApart(list, first, last, lo, to[block]);
-                apartPtr[block + 1] = rowsApart;
             }
-            return finish(offset, start, from, to, length);
+            int[][] apart = new int[blocks][];
+            pool.run(
+                    blocks,
+                    (of, x, y, block) -> apart[block] = of.rowsApart(block, from[block], to[block]),
+                    this,
+                    null,
+                    null);
+            for (int block = 0; block < blocks; block++) {
+                apartPtr[block + 1] = apartPtr[block] + apart[block].length;
+            }
+            return finish(offset, start, from, to, apart, length, listed);
         }
 
         private int[] commonStarts() {
@@ -272,15 +297,26 @@ record DiagonalLayout(
             return starts;
         }
 
-        private void collectApart(Offsets list, int first, int last, int lo, int hi) {
-            for (int i = first; i < last; i++) {
-                if (i < lo || i >= hi || !fits(i, list)) {
-                    if (rowsApart == apart.length) {
-                        apart = Arrays.copyOf(apart, 2 * rowsApart);
+        /** The rows of a block that its loop from {@code lo} to {@code hi} − 1 leaves out, or cannot hold. */
+        private int[] rowsApart(int block, int lo, int hi) {
+            int first = block * BLOCK_ROWS;
+            int last = Math.min(pattern.rows() - first, BLOCK_ROWS) + first;
+            int[] apart = new int[16];
+            int count = 0;
+            int end;
+            for (int i = first; i < last; i = end) {
+                end = runEnd(pattern, i, last);
+                boolean fits = fits(i, lists[block]);
+                for (int row = i; row < end; row++) {
+                    if (!fits || row < lo || row >= hi) {
+                        if (count == apart.length) {
+                            apart = Arrays.copyOf(apart, 2 * count);
+                        }
+                        apart[count++] = row;
                     }
-                    apart[rowsApart++] = i;
                 }
             }
+            return Arrays.copyOf(apart, count);
         }
 
         private boolean fits(int i, Offsets list) {
@@ -297,7 +333,13 @@ record DiagonalLayout(
             return true;
         }
 
-        private DiagonalLayout finish(int[] offset, int[] start, int[] from, int[] to, int length) {
+        private DiagonalLayout finish(
+                int[] offset, int[] start, int[] from, int[] to, int[][] apartOf, int length, long listed) {
+            int[] apart = new int[apartPtr[apartOf.length]];
+            for (int block = 0; block < apartOf.length; block++) {
+                System.arraycopy(apartOf[block], 0, apart, apartPtr[block], apartOf[block].length);
+            }
+            int rowsApart = apart.length;
             int[] apartStart = new int[rowsApart + 1];
             for (int r = 0; r < rowsApart; r++) {
                 int i = apart[r];
@@ -312,7 +354,6 @@ record DiagonalLayout(
                         apartStart[r],
                         apartStart[r + 1] - apartStart[r]);
             }
-            int[] rowsOnly = Arrays.copyOf(apart, rowsApart);
             return new DiagonalLayout(
                     pattern,
                     common != null,
@@ -322,12 +363,13 @@ record DiagonalLayout(
                     from,
                     to,
                     apartPtr,
-                    rowsOnly,
+                    apart,
                     apartStart,
                     colIdx,
                     common == null ? new int[0] : Arrays.copyOf(common.offset, common.count),
                     commonStart,
-                    length);
+                    length,
+                    listed);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class DiagonalMatrix extends FormattedMatrix {
      * @throws IllegalArgumentException when the diagonals would take more than four times the entries of the matrix
      */
     public static DiagonalMatrix of(CsrMatrix a) {
-        return filled(checked(DiagonalLayout.of(a.pattern(), false), a), a);
+        return filled(checked(DiagonalLayout.of(a.pattern(), false, a.pool()), a), a);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class DiagonalMatrix extends FormattedMatrix {
             throw new IllegalArgumentException(
                     "a is " + a.rows() + " by " + a.cols() + ", expected a square matrix for the symmetric form");
         }
-        return symmetric(checked(DiagonalLayout.of(a.pattern(), true), a), a);
+        return symmetric(checked(DiagonalLayout.of(a.pattern(), true, a.pool()), a), a);
     }
 
     private static DiagonalLayout checked(DiagonalLayout layout, CsrMatrix a) {

@@ -14,14 +14,17 @@ import java.util.Locale;
  *   <li>fewer than 50,000 entries: compressed rows, all formats are fast in the cache;
  *   <li>the symmetric half of the diagonals ({@link DiagonalMatrix#symmetric}) when A = Aᵀ to the last bit, all
  *       diagonals would take no more than 1.25 values per entry, and no more than a row in four stays apart; without
- *       symmetry all diagonals ({@link DiagonalMatrix#of}), up to 1.1 values per entry;
- *   <li>blocks ({@link BlockMatrix}) of 4, 3 or 2 when no more than 1.15 values are stored per entry;
+ *       symmetry all diagonals ({@link DiagonalMatrix#of}), up to 1.1 values per entry; nine diagonals at most, as far as
+ *       one or two loops go;
  *   <li>slices ({@link SellMatrix}) when rows hold 2 to 64 entries on average and these lie farther than 65,536 columns
  *       from the diagonal on average, so that products wait for x;
  *   <li>compressed rows otherwise.
  * </ol>
  *
- * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs some tens of
+ * <p>{@link BlockMatrix} is never chosen: to make one takes as long as a hundred products, and it gains a sixth. Who
+ * multiplies more often than that asks for it.
+ *
+ * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs about ten
  * products.
  *
  * @param operator what to multiply with; the same products as the matrix it was chosen for
@@ -31,7 +34,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static final int SMALL = 50_000;
     private static final double HALF_FILL = 1.25;
     private static final double DIAGONAL_FILL = 1.1;
-    private static final double BLOCK_FILL = 1.15;
+    private static final int MOST_DIAGONALS = 9;
     private static final int SHORT_ROWS = 2;
     private static final int LONG_ROWS = 64;
     private static final double FAR = 65_536;
@@ -50,14 +53,6 @@ public record FormatChoice(LinearOperator operator, String reason) {
         if (diagonals != null) {
             return diagonals;
         }
-        for (int size = 4; size >= 2; size--) {
-            if (a.rows() % size == 0 && a.cols() % size == 0) {
-                double fill = BlockMatrix.fill(a.pattern(), size);
-                if (fill <= BLOCK_FILL) {
-                    return of(a, BlockMatrix.of(a, size), "blocks of " + size + " by " + size, fill);
-                }
-            }
-        }
         double average = (double) a.nnz() / a.rows();
         if (average >= SHORT_ROWS && average <= LONG_ROWS && distance(a.pattern()) > FAR) {
             return new FormatChoice(
@@ -69,24 +64,34 @@ public record FormatChoice(LinearOperator operator, String reason) {
     }
 
     private static FormatChoice diagonals(CsrMatrix a) {
-        DiagonalLayout layout = DiagonalLayout.of(a.pattern(), false);
-        if (layout == null || layout.stored() > HALF_FILL * a.nnz() || layout.apart().length > a.rows() / 4) {
-            return null;
-        }
-        double fill = (double) layout.stored() / a.nnz();
         if (a.rows() == a.cols()) {
-            DiagonalLayout half = DiagonalLayout.of(a.pattern(), true);
-            if (half != null && half.stored() < layout.stored() && half.apart().length <= a.rows() / 4) {
+            DiagonalLayout half = DiagonalLayout.of(a.pattern(), true, a.pool());
+            if (suits(half, a, HALF_FILL)) {
                 DiagonalMatrix m = DiagonalMatrix.symmetricOrNull(half, a);
                 if (m != null) {
-                    return of(a, m, m.diagonals() + " diagonals, symmetric half", fill);
+                    return of(a, m, m.diagonals() + " diagonals, symmetric half", fill(half, a));
                 }
             }
+            if (half == null) {
+                return null;
+            }
         }
-        if (fill > DIAGONAL_FILL) {
-            return null;
-        }
-        return of(a, DiagonalMatrix.filled(layout, a), layout.diagonals() + " diagonals", fill);
+        DiagonalLayout layout = DiagonalLayout.of(a.pattern(), false, a.pool());
+        return suits(layout, a, DIAGONAL_FILL)
+                ? of(a, DiagonalMatrix.filled(layout, a), layout.diagonals() + " diagonals", fill(layout, a))
+                : null;
+    }
+
+    private static boolean suits(DiagonalLayout layout, CsrMatrix a, double most) {
+        return layout != null
+                && layout.diagonals() <= MOST_DIAGONALS
+                && fill(layout, a) <= most
+                && layout.apart().length <= a.rows() / 4;
+    }
+
+    /** Values read per entry. */
+    private static double fill(DiagonalLayout layout, CsrMatrix a) {
+        return ((double) layout.listed() + layout.colIdx().length) / a.nnz();
     }
 
     /** The mean of |i − j| over the entries. */
