@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Needs   A square; b, x: length n, distinct arrays, in the caller's order
  * Gives   what the solver gives, with the caller's x. Norms do not depend on the order, so the stopping test and every
  *         residual keep their meaning
- * Order   reverse Cuthill-McKee where the mean |i − j| of the entries exceeds {@value #NEAR} and at least halves;
- *         otherwise none, and nothing is copied
+ * Order   reverse Cuthill-McKee where most rows differ from the row before, so that this is no grid in its natural
+ *         order, and where the mean |i − j| of the entries exceeds {@value #NEAR} and at least halves; otherwise none,
+ *         and nothing is copied
  * Memory  the permuted matrix, n ints, 2n doubles
  * Source  see {@link ReverseCuthillMcKee}
  * </pre>
@@ -34,6 +35,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ReorderedSystem {
     /** Entries of x this far apart, 32 KiB, still share a near cache: no order can be much better. */
     static final int NEAR = 4096;
+
+    /** How many rows are looked at, about. */
+    private static final int SAMPLE = 4096;
 
     /** An order has to bring the mean |i − j| below this share of the old one to be worth the copies. */
     private static final double GAIN = 0.5;
@@ -64,6 +68,9 @@ public final class ReorderedSystem {
      */
     public static ReorderedSystem of(CsrMatrix a) {
         Checks.square(a);
+        if (repeats(a.pattern())) {
+            return natural(a, "order kept: rows repeat the offsets of the row before, as a grid in its natural order");
+        }
         double before = meanDistance(a.pattern(), null);
         if (!(before > NEAR)) {
             return natural(a, String.format(Locale.ROOT, "order kept: mean |i - j| is %.0f", before));
@@ -302,6 +309,26 @@ public final class ReorderedSystem {
             inverse[p[k]] = k;
         }
         return inverse;
+    }
+
+    /** Whether more than half of some thousand rows have their entries where the row before has them, one column on. */
+    static boolean repeats(SparsityPattern pattern) {
+        int[] rowPtr = pattern.rowPtr();
+        int[] colIdx = pattern.colIdx();
+        int rows = pattern.rows();
+        int step = rows / SAMPLE + 1;
+        int looked = 0;
+        int same = 0;
+        for (int i = 1; i < rows; i += step) {
+            int width = rowPtr[i + 1] - rowPtr[i];
+            boolean repeats = rowPtr[i] - rowPtr[i - 1] == width;
+            for (int k = rowPtr[i]; repeats && k < rowPtr[i + 1]; k++) {
+                repeats = colIdx[k] - colIdx[k - width] == 1;
+            }
+            looked++;
+            same += repeats ? 1 : 0;
+        }
+        return 2 * same > looked;
     }
 
     /** The mean |i − j| of the entries, numbered anew by {@code place} unless that is null. */
