@@ -18,6 +18,7 @@ public final class CsrMatrix implements LinearOperator {
     private static final int SERIAL_BELOW = 80_000;
 
     private static final WorkerPool.BlockKernel<CsrMatrix> APPLY = CsrMatrix::applyRows;
+    private static final WorkerPool.BlockKernel<Several> SEVERAL = Several::rows;
     private static final WorkerPool.BlockSum<CsrMatrix> APPLY_DOT = CsrMatrix::applyDotRows;
     private static final WorkerPool.BlockSum<CsrMatrix> RESIDUAL = CsrMatrix::residualRows;
 
@@ -358,6 +359,58 @@ public final class CsrMatrix implements LinearOperator {
             return total;
         }
         return pool.sum(blocks, APPLY_DOT, this, x, y);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One pass over A serves all vectors: the entries of a block of rows stay in the cache from one to the next. Allocates
+     * one small object.
+     */
+    @Override
+    public void applyBlock(int count, double[] x, double[] y) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count = " + count + ", expected at least 0");
+        }
+        if (x.length < (long) count * cols() || y.length < (long) count * rows()) {
+            throw new IllegalArgumentException("x and y have lengths " + x.length + " and " + y.length
+                    + ", expected at least count * cols = " + (long) count * cols() + " and count * rows = "
+                    + (long) count * rows());
+        }
+        if (x == y && y.length > 0) {
+            throw new IllegalArgumentException("x and y are the same array, expected distinct ones");
+        }
+        Several several = new Several(this, count);
+        if (nnz() < SERIAL_BELOW) {
+            for (int block = 0; block < blocks; block++) {
+                several.rows(x, y, block);
+            }
+        } else {
+            pool.run(blocks, SEVERAL, several, x, y);
+        }
+    }
+
+    /** A matrix and how many vectors it is applied to at once. */
+    private record Several(CsrMatrix a, int count) {
+        void rows(double[] x, double[] y, int block) {
+            int[] rowPtr = a.rowPtr();
+            int[] colIdx = a.colIdx();
+            double[] v = a.values;
+            int rows = a.rows();
+            int from = block * ROW_BLOCK;
+            int to = from + Math.min(rows - from, ROW_BLOCK);
+            for (int j = 0; j < count; j++) {
+                int in = j * a.cols();
+                int out = j * rows;
+                for (int i = from; i < to; i++) {
+                    double sum = 0;
+                    for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
+                        sum += v[k] * x[in + colIdx[k]];
+                    }
+                    y[out + i] = sum;
+                }
+            }
+        }
     }
 
     @Override

@@ -381,6 +381,41 @@ class CsrMatrixTest {
     }
 
     @Test
+    void severalVectorsAreCheckedAndSharedAmongThreadsAsOne() {
+        CsrMatrix small = CsrMatrix.of(2, 3, new int[] {0, 1, 2}, new int[] {0, 2}, new double[] {1, 2});
+        assertThatThrownBy(() -> small.applyBlock(-1, new double[6], new double[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count = -1");
+        assertThatThrownBy(() -> small.applyBlock(2, new double[5], new double[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lengths 5 and 4, expected at least count * cols = 6");
+        double[] same = new double[6];
+        assertThatThrownBy(() -> small.applyBlock(1, same, same))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same array");
+
+        int n = 50_000; // enough entries for threads
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
+        for (int i = 0; i < n; i++) {
+            rows.add((7 * i) % n, 1.5 - i % 3).endRow();
+        }
+        CsrMatrix a = rows.build().plus(1, 0.5, CsrMatrix.identity(n)).plus(1, 1, CsrMatrix.identity(n));
+        double[] xs = new double[3 * n];
+        for (int i = 0; i < xs.length; i++) {
+            xs[i] = Math.sin(i);
+        }
+        double[] ys = new double[3 * n];
+        try (WorkerPool pool = WorkerPool.of(3)) {
+            a.on(pool).applyBlock(3, xs, ys);
+        }
+        double[] y = new double[n];
+        for (int j = 0; j < 3; j++) {
+            a.apply(Arrays.copyOfRange(xs, j * n, (j + 1) * n), y);
+            assertThat(Arrays.copyOfRange(ys, j * n, (j + 1) * n)).isEqualTo(y);
+        }
+    }
+
+    @Test
     void vectorsMayBeLongerButNotShorterNorTheSame() {
         CsrMatrix a = CsrMatrix.fromDense(new double[][] {{1, 2, 3}, {4, 5, 6}});
         double[] y = {7, 7, 7};
