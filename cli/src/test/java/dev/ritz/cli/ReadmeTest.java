@@ -28,7 +28,7 @@ class ReadmeTest {
     @Test
     void theSnippetsCompileAndSolve() throws Exception {
         List<String> snippets = snippets();
-        assertThat(snippets).hasSize(2);
+        assertThat(snippets).hasSize(3);
         LinearSystem system = Gallery.problem("poisson2d").generate(12, 1);
         CsrMatrix a = system.a();
         MatrixMarket.write(dir.resolve("matrix.mtx"), a);
@@ -36,9 +36,11 @@ class ReadmeTest {
         String three = snippets.get(0).replace("Path.of(\"", "folder.resolve(\"");
         String source = """
                 import dev.ritz.api.*;
+                import dev.ritz.api.format.FormatChoice;
                 import dev.ritz.api.io.MatrixMarket;
                 import dev.ritz.krylov.Cg;
                 import dev.ritz.preconditioners.Ic0;
+                import dev.ritz.preconditioners.ordering.ReorderedSystem;
                 import java.nio.file.Path;
                 import java.util.List;
 
@@ -48,13 +50,14 @@ class ReadmeTest {
                         double[] first = x.clone();
                         List<double[]> loads = List.of(b, b);
                         %s
+                        %s
                         for (int i = 0; i < x.length; i++) {
                             first[i] -= x[i];
                         }
                         return first;
                     }
                 }
-                """.formatted(three, snippets.get(1));
+                """.formatted(three, snippets.get(1), snippets.get(2));
         Path file = Files.writeString(dir.resolve("Snippets.java"), source);
         StringWriter messages = new StringWriter();
         boolean compiled = ToolProvider.getSystemJavaCompiler()
