@@ -34,12 +34,8 @@ class ReorderedContractTest implements SolverContract<Cg.Workspace> {
     /** CG on P A Pᵀ, where A and M stay the caller's, faults and all. */
     private static final class Behind implements IterativeSolver<Cg.Workspace> {
         private final Cg cg;
-        private ReorderedSystem system;
-        private int[] order = new int[0];
-        private LinearOperator a;
-        private LinearOperator permutedA;
-        private Preconditioner m;
-        private Preconditioner permutedM;
+        /** A reordered system serves one thread at a time, a method several. */
+        private final ThreadLocal<Permuted> permuted = ThreadLocal.withInitial(Permuted::new);
 
         private Behind(Cg cg) {
             this.cg = cg;
@@ -72,6 +68,27 @@ class ReorderedContractTest implements SolverContract<Cg.Workspace> {
 
         @Override
         public SolveResult solve(
+                LinearOperator newA,
+                Preconditioner newM,
+                double[] b,
+                double[] x,
+                Cg.Workspace ws,
+                IterationListener listener) {
+            return permuted.get().solve(cg, newA, newM, b, x, ws, listener);
+        }
+    }
+
+    /** What one thread last solved. */
+    private static final class Permuted {
+        private ReorderedSystem system;
+        private int[] order = new int[0];
+        private LinearOperator a;
+        private LinearOperator permutedA;
+        private Preconditioner m;
+        private Preconditioner permutedM;
+
+        SolveResult solve(
+                Cg cg,
                 LinearOperator newA,
                 Preconditioner newM,
                 double[] b,

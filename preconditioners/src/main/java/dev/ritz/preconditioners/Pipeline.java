@@ -2,6 +2,7 @@ package dev.ritz.preconditioners;
 
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * for the few blocks of others that the next one needs, never for all.
  *
  * <p>When not all threads of the pool have come within some two hundred microseconds, whoever is there does everything alone,
- * row by row in order; the arithmetic, and so the bits, are the same. One call runs at a time.
+ * row by row in order; the arithmetic, and so the bits, are the same. So does a call that finds the pool or the pipeline
+ * itself at work.
  */
 final class Pipeline {
     /** Some rows of a sweep. */
@@ -47,6 +49,7 @@ final class Pipeline {
     private final WorkerPool pool;
     private final int threads;
     private final Stage[] stages;
+    private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicIntegerArray done;
     /** Of each thread: how many blocks of the others it knows to be done. */
@@ -83,16 +86,20 @@ final class Pipeline {
 
     /** Runs all stages over all rows. */
     void run(double[] x, double[] y) {
-        if (threads == 1) {
-            alone(x, y);
+        if (threads == 1 || !pool.available() || !busy.compareAndSet(false, true)) {
+            alone(x, y); // without any state, so also beside a run of the same pipeline
             return;
         }
-        broken = false;
-        joined.set(0);
-        for (int c = 0; c < stages.length * threads; c++) {
-            done.setPlain(c * STRIDE, 0);
+        try {
+            broken = false;
+            joined.set(0);
+            for (int c = 0; c < stages.length * threads; c++) {
+                done.setPlain(c * STRIDE, 0);
+            }
+            pool.run(threads, MEMBER, this, x, y);
+        } finally {
+            busy.set(false);
         }
-        pool.run(threads, MEMBER, this, x, y);
     }
 
     private void alone(double[] x, double[] y) {

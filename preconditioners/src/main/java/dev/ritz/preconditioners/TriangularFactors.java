@@ -5,7 +5,8 @@ import dev.ritz.api.Preconditioner;
 /**
  * M = (I + L̂) D (I + Û) with strictly triangular L̂ and Û: what the incomplete factorisations and SSOR give. An
  * application is a forward and a backward sweep, both without a division, in the natural order of rows, shared among
- * threads where the pattern allows; see {@link UnitTriangle} and {@link SweepSchedule}.
+ * threads where the pattern allows; see {@link UnitTriangle} and {@link SweepSchedule}. The bits are the same for any
+ * number of threads as long as r is finite; where it is not, the result is not, at places that may differ.
  */
 final class TriangularFactors implements Preconditioner {
     private final String name;
@@ -82,6 +83,9 @@ final class TriangularFactors implements Preconditioner {
         if (r.length < n || z.length < n) { // here, since one thread's fault would keep the others waiting
             throw new IllegalArgumentException(
                     "r and z have lengths " + r.length + " and " + z.length + ", expected at least " + n);
+        }
+        if (r == z && n > 0) {
+            throw new IllegalArgumentException("r and z are the same array, expected distinct ones");
         }
         sweeps.run(r, z);
     }

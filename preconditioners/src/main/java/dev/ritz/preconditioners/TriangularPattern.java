@@ -86,7 +86,9 @@ final class TriangularPattern {
                 int idle = far > 0 ? colIdx[begin] : beside(of, i) ? (isLower ? i - 1 : i + 1) : isLower ? 0 : i;
                 Arrays.fill(slots, i * width + slotted, (i + 1) * width, idle);
             }
-            this.schedule = SweepSchedule.of(of.pattern, of.diagonal, isLower, of.pool.threads());
+            // a thread that spins for another keeps it from a processor that both need
+            int threads = Math.min(of.pool.threads(), Runtime.getRuntime().availableProcessors());
+            this.schedule = SweepSchedule.of(of.pattern, of.diagonal, isLower, threads);
         }
 
         /** Where in A the entries of row i begin, that beside the diagonal apart. */

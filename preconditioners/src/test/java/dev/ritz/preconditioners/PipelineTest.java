@@ -151,6 +151,49 @@ class PipelineTest {
     }
 
     @Test
+    void twoCallersOfOnePreconditionerBothGetAnAnswer() throws InterruptedException {
+        CsrMatrix a = Gallery.problem("poisson3d").generate(70, 1).a();
+        double[] r = a.diagonal();
+        double[] expected = new double[r.length];
+        try (WorkerPool pool = WorkerPool.of(2)) {
+            Preconditioner m = new Ic0().build(a.on(pool));
+            m.apply(r, expected);
+            List<double[]> results = List.of(new double[r.length], new double[r.length]);
+            List<Thread> callers = results.stream()
+                    .map(z -> new Thread(() -> {
+                        for (int k = 0; k < 60; k++) {
+                            m.apply(r, z);
+                            if (!Arrays.equals(z, expected)) {
+                                z[0] = Double.NaN;
+                                return;
+                            }
+                        }
+                    }))
+                    .toList();
+            callers.forEach(Thread::start);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            assertThat(results).allSatisfy(z -> assertThat(z).isEqualTo(expected));
+        }
+    }
+
+    @Test
+    void aClosedPoolMeansTheCallerWorksAlone() {
+        CsrMatrix a = Gallery.problem("poisson3d").generate(70, 1).a();
+        double[] expected = new double[a.rows()];
+        double[] z = new double[a.rows()];
+        WorkerPool pool = WorkerPool.of(2);
+        assertThat(pool.available()).isTrue();
+        Preconditioner m = new Ic0().build(a.on(pool));
+        m.apply(a.diagonal(), expected);
+        pool.close();
+        assertThat(pool.available()).isFalse();
+        m.apply(a.diagonal(), z);
+        assertThat(z).isEqualTo(expected);
+    }
+
+    @Test
     void shortVectorsAreRefusedBeforeAnyWork() {
         CsrMatrix a = Gallery.problem("poisson2d").generate(9, 1).a();
         Preconditioner m = new Ilu0().build(a);
@@ -159,5 +202,6 @@ class PipelineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("r and z have lengths 80 and 81, expected at least 81");
         assertThatThrownBy(() -> m.apply(z, new double[80])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> m.apply(z, z)).hasMessage("r and z are the same array, expected distinct ones");
     }
 }

@@ -10,6 +10,7 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.SparsityPattern;
 import dev.ritz.api.Workspace;
+import dev.ritz.api.format.FormattedMatrix;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -255,6 +256,7 @@ public final class ReorderedSystem {
         }
         check(b, "b");
         check(x, "x");
+        check(a);
         if (b == x && x.length > 0) {
             throw new IllegalArgumentException("b and x are the same array, expected distinct ones");
         }
@@ -275,6 +277,19 @@ public final class ReorderedSystem {
             return new SolveResult.Failed(x, inner.report());
         } finally {
             door.busy.set(false);
+        }
+    }
+
+    /** An assembled operator must be in the new order; of another kind nobody can tell. */
+    private void check(LinearOperator a) {
+        SparsityPattern pattern = a instanceof CsrMatrix c
+                ? c.pattern()
+                : a instanceof FormattedMatrix f ? f.pattern() : matrix.pattern();
+        boolean sized = pattern.rows() == order.length && pattern.cols() == order.length; // else the solver says so
+        if (sized && !pattern.sameAs(matrix.pattern())) {
+            throw new IllegalArgumentException(
+                    "a has another pattern than the reordered matrix, expected matrix() or an"
+                            + " operator made from it");
         }
     }
 

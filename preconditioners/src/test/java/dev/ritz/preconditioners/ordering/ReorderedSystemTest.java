@@ -12,14 +12,17 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.CsrRowBuilder;
 import dev.ritz.api.IterationListener;
 import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.format.SellMatrix;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.preconditioners.Ic0;
 import dev.ritz.preconditioners.Jacobi;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +139,27 @@ class ReorderedSystemTest {
             rows.endRow();
         }
         return rows.build();
+    }
+
+    @Test
+    void refusesAnOperatorInTheCallersOrder() {
+        CsrMatrix a = shuffled(40);
+        ReorderedSystem system = ReorderedSystem.reverseCuthillMcKee(a);
+        Richardson solver = new Richardson();
+        double[] x = new double[a.rows()];
+        for (LinearOperator wrong : List.of(a, SellMatrix.of(a))) {
+            assertThatThrownBy(() -> system.solve(
+                            solver,
+                            wrong,
+                            Preconditioner.identity(a.rows()),
+                            a.diagonal(),
+                            x,
+                            solver.newWorkspace(a.rows()),
+                            IterationListener.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("another pattern than the reordered matrix");
+        }
+        assertThat(x).containsOnly(0);
     }
 
     @Test

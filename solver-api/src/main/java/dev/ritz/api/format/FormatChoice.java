@@ -4,6 +4,7 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.LinearOperator;
 import dev.ritz.api.SparsityPattern;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The format to multiply a matrix with, and why.
@@ -12,7 +13,7 @@ import java.util.Locale;
  *
  * <ol>
  *   <li>fewer than 50,000 entries: compressed rows, all formats are fast in the cache;
- *   <li>the symmetric half of the diagonals ({@link DiagonalMatrix#symmetric}) when A = Aᵀ to the last bit, all
+ *   <li>the symmetric half of the diagonals ({@link DiagonalMatrix#symmetric}) when A = Aᵀ to the last bit (rows kept apart excepted), all
  *       diagonals would take no more than 1.25 values per entry, and no more than a row in four stays apart; without
  *       symmetry all diagonals ({@link DiagonalMatrix#of}), up to 1.1 values per entry; nine diagonals at most, as far as
  *       one or two loops go;
@@ -40,12 +41,24 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static final double FAR = 65_536;
 
     /**
+     * A choice.
+     *
+     * @param operator what to multiply with; the same products as the matrix it was chosen for
+     * @param reason one line a person can read
+     */
+    public FormatChoice {
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /**
      * Chooses by the rule above.
      *
      * @param a any matrix; its worker pool is kept
      * @return the operator and the reason
      */
     public static FormatChoice choose(CsrMatrix a) {
+        Objects.requireNonNull(a, "a");
         if (a.nnz() < SMALL) {
             return new FormatChoice(a, "compressed rows: " + a.nnz() + " entries stay in the cache");
         }
@@ -129,7 +142,11 @@ public record FormatChoice(LinearOperator operator, String reason) {
         if (operator instanceof FormattedMatrix m) {
             return new FormatChoice(m.withValues(a), reason);
         }
-        SparsityPattern pattern = ((CsrMatrix) operator).pattern();
+        if (!(operator instanceof CsrMatrix rows)) {
+            throw new IllegalStateException(
+                    "the operator is a " + operator.getClass().getName() + ", expected one that choose() gave");
+        }
+        SparsityPattern pattern = rows.pattern();
         if (!pattern.sameAs(a.pattern())) {
             throw new IllegalArgumentException(
                     "a has the " + a.pattern() + ", expected the one this format was chosen for, " + pattern);

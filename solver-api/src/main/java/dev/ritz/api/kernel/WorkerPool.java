@@ -147,6 +147,11 @@ public final class WorkerPool implements AutoCloseable {
         return threads;
     }
 
+    /** {@return whether a loop that starts now may find helpers: there are some, and no other loop has them} */
+    public boolean available() {
+        return threads > 1 && !closed && !busy.get();
+    }
+
     /**
      * Runs a loop to its end.
      *

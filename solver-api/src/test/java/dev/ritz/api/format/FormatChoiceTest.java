@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.LinearOperator;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,33 @@ class FormatChoiceTest {
         assertThat(((DiagonalMatrix) choice.operator()).isSymmetricForm()).isFalse();
         assertThat(choice.reason()).startsWith("7 diagonals, fill 1.");
         FormatAssert.assertSame(a, (DiagonalMatrix) choice.operator());
+    }
+
+    @Test
+    void whatIsNoChoiceIsRefused() {
+        assertThatThrownBy(() -> FormatChoice.choose(null)).hasMessage("a");
+        assertThatThrownBy(() -> new FormatChoice(null, "")).hasMessage("operator");
+        CsrMatrix a = CsrMatrix.identity(3);
+        assertThatThrownBy(() -> new FormatChoice(a, null)).hasMessage("reason");
+        FormatChoice foreign = new FormatChoice(new Foreign(), "mine");
+        assertThatThrownBy(() -> foreign.withValues(a)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static final class Foreign implements LinearOperator {
+        @Override
+        public int rows() {
+            return 3;
+        }
+
+        @Override
+        public int cols() {
+            return 3;
+        }
+
+        @Override
+        public void apply(double[] x, double[] y) {
+            System.arraycopy(x, 0, y, 0, 3);
+        }
     }
 
     @Test
