@@ -186,7 +186,7 @@ public final class StepBenchmark {
         StringBuilder text = new StringBuilder();
         text.append("# Steps\n\n")
                 .append(
-                        "Milliseconds of one iteration on the 7-point Laplacian of a cube in compressed rows, and the share\n")
+                        "Milliseconds of one iteration on the 7-point Laplacian of a cube in the storage `FormatChoice` picks, and the share\n")
                 .append(
                         "of the bandwidth of a triad that its own traffic then makes: the matrix and the vectors of the\n")
                 .append(
