@@ -53,6 +53,10 @@ public final class StepBenchmark {
      * @throws IOException when a file cannot be written
      */
     public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].startsWith("-")) {
+            throw new IllegalArgumentException(
+                    args[0] + " is no option: expected PAGE, JSON and sides, for instance steps.md steps.json 64 128");
+        }
         Path page = Path.of(args.length > 0 ? args[0] : "docs/benchmarks/steps.md");
         Path json = Path.of(args.length > 1 ? args[1] : "benchmarks/target/steps.json");
         int[] sides = args.length > 2

@@ -25,8 +25,8 @@ import java.util.Objects;
  * <p>{@link BlockMatrix} is never chosen: to make one takes as long as a hundred products, and it gains a sixth. Who
  * multiplies more often than that asks for it.
  *
- * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs about ten
- * products.
+ * <p>The figures behind the rule are in docs/decisions/0005-matrix-formats.md. A choice costs ten to
+ * twenty products.
  *
  * @param operator what to multiply with; the same products as the matrix it was chosen for
  * @param reason one line a person can read
