@@ -138,16 +138,23 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
     }
 
     @Override
+    public int recycledDimension(Workspace ws) {
+        return ws.recycled;
+    }
+
+    @Override
     public void iterate(SolveMonitor s, Workspace ws) {
         Change change = ws.change;
         ws.change = Change.UNRELATED;
         ws.refreshApplications = 0;
+        ws.recycled = 0;
         if (change == Change.UNRELATED) {
             ws.kept = 0;
         }
         boolean stale = change == Change.CHANGED || !ws.productsKnown;
         boolean renewed = false;
         boolean stalled = false;
+        boolean first = true;
         double expected = Double.NaN;
         double began = Double.NaN;
         while (s.unfinished(ws.basis[ws.kept])) { // r ← b − A x
@@ -164,6 +171,10 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
                 }
             }
             stale = false;
+            if (first) {
+                ws.recycled = ws.kept;
+                first = false;
+            }
             began = s.residualNorm();
             expected = ws.cycle(s);
             boolean vain = ws.arnoldi.stalled();
@@ -194,6 +205,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         private boolean productsKnown;
         private Change change = Change.UNRELATED;
         private int refreshApplications;
+        private int recycled;
 
         private Workspace(int n, int m, int k, boolean flexible, WorkerPool pool) {
             super(n, pool);

@@ -118,6 +118,11 @@ public record RecyclingCg(StoppingCriteria criteria, int recycle, int harvest)
     }
 
     @Override
+    public int recycledDimension(Workspace ws) {
+        return ws.recycled;
+    }
+
+    @Override
     public void iterate(SolveMonitor s, Workspace ws) {
         Vectors v = ws.vectors();
         DeflationSpace space = ws.begin();
@@ -129,6 +134,7 @@ public record RecyclingCg(StoppingCriteria criteria, int recycle, int harvest)
         while (s.unfinished(r)) {
             if (first) {
                 ws.refreshed = space.prepare(s, v, ws.q);
+                ws.recycled = space.dimension();
             }
             boolean collecting = first && space.collects();
             first = false;
@@ -200,6 +206,7 @@ public record RecyclingCg(StoppingCriteria criteria, int recycle, int harvest)
         private final DeflationSpace space;
         private Change change = Change.UNRELATED;
         private int refreshed;
+        private int recycled;
 
         private Workspace(int n, int recycle, int harvest, WorkerPool pool) {
             super(n, pool);
@@ -209,6 +216,7 @@ public record RecyclingCg(StoppingCriteria criteria, int recycle, int harvest)
 
         private DeflationSpace begin() {
             refreshed = 0;
+            recycled = 0;
             switch (change) {
                 case UNRELATED -> space.drop();
                 case CHANGED -> space.outdate();

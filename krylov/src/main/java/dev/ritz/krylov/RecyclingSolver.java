@@ -47,14 +47,6 @@ public interface RecyclingSolver<W extends Workspace> extends IterativeSolver<W>
     RecycleSpace space(W ws);
 
     /**
-     * The dimension of the space that the workspace holds.
-     *
-     * @param ws a workspace of this method
-     * @return k, 0 before the first solve
-     */
-    int dimension(W ws);
-
-    /**
      * Gives a workspace the space for its next {@link #solveNext}; {@link RecycleSpace#empty} drops what it holds.
      *
      * @param ws a workspace of this method
@@ -70,4 +62,12 @@ public interface RecyclingSolver<W extends Workspace> extends IterativeSolver<W>
      * @return their number, counted in the report's operator applications too
      */
     int refreshApplications(W ws);
+
+    /**
+     * The dimension of the recycled space that the last solve began with, dependent directions dropped.
+     *
+     * @param ws a workspace of this method
+     * @return 0 to k
+     */
+    int recycledDimension(W ws);
 }

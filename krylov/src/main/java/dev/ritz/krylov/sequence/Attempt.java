@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** The solve of one system, in one attempt or two, with everything it cost. */
 final class Attempt {
+    /** ‖b − A 0‖ and ‖b‖ are summed in different ways. */
+    private static final double ROUNDING = 1e-12;
+
     private final SolveRunner<?> runner;
     private final InitialGuess.Memory memory;
     private final LinearOperator a;
@@ -45,10 +48,15 @@ final class Attempt {
         this.listener = listener;
     }
 
-    SolveResult guessAndSolve(Preconditioner m, Change change) {
+    /** With the given guess, or with that of the memory where x0 is null. */
+    SolveResult guessAndSolve(double[] x0, Preconditioner m, Change change, boolean recycles) {
         long t = System.nanoTime();
         try {
-            guessApplications = memory.propose(a, change, b, x);
+            if (x0 == null) {
+                guessApplications = memory.propose(a, change, b, x);
+            } else {
+                System.arraycopy(x0, 0, x, 0, x.length);
+            }
         } catch (RuntimeException e) { // an operator that throws: the solve will say so
             Arrays.fill(x, 0);
             note = "no guess: " + e;
@@ -59,11 +67,12 @@ final class Attempt {
         }
         operatorApplications += guessApplications;
         guessSeconds = (System.nanoTime() - t) * 1e-9;
-        recycled = change == Change.UNRELATED ? 0 : runner.dimension();
-        SolveResult result = count(runner.solve(a, m, b, x, change, listener));
+        Change forSpace = change == Change.CHANGED && !recycles ? Change.UNRELATED : change;
+        SolveResult result = count(runner.solve(a, m, b, x, forSpace, listener));
+        recycled = runner.recycledDimension();
         Report report = result.report();
         double initial = report.initialResidualNorm() / report.rhsNorm();
-        guessResidual = initial < 1 ? initial : 1; // also for b = 0
+        guessResidual = initial < 1 - ROUNDING ? initial : 1; // also for b = 0
         return result;
     }
 

@@ -100,15 +100,12 @@ public final class SequenceReport {
     }
 
     private void compare(SystemRecord r) {
-        double end = Math.max(r.relativeResidual(), 1e-16);
-        double fromZero = r.iterations();
+        double fromZero = r.iterationsFromZero();
+        if (Double.isNaN(fromZero)) {
+            fromZero = bare.value(); // the guess was the solution
+        }
         if (r.guessResidual() < 1) {
             guessed++;
-            if (r.guessResidual() > end && r.iterations() > 0) {
-                fromZero = r.iterations() * Math.log(end) / Math.log(end / r.guessResidual());
-            } else {
-                fromZero = bare.value(); // the guess was the solution
-            }
             guessSaved += fromZero - r.iterations();
         }
         (r.recycled() > 0 ? recycling : bare).add(fromZero);

@@ -34,7 +34,8 @@ import java.util.Objects;
  * }</pre>
  *
  * What is the same from one system to the next is found out by looking: the same matrix, the same pattern with other
- * values, another pattern, another size. A matrix must not be changed in place; new values are a new
+ * values, another pattern, another size. A recycled space whose products have to be renewed is carried over only while
+ * that pays. A matrix must not be changed in place; new values are a new
  * {@link CsrMatrix#withValues}.
  *
  * <p>Where a solve with a stale preconditioner or a recycled space fails, the session solves the system once more
@@ -71,6 +72,7 @@ public final class SequenceSession {
         private final SolveRunner<?> runner;
         private final PreconditionerKeeper keeper;
         private final InitialGuess.Memory memory;
+        private final RecyclingControl recycling = new RecyclingControl();
         private FormatKeeper format = new FormatKeeper(0);
         private boolean begun; // a system has been solved
         private LinearOperator lastOperator; // of it, as the caller gave it
@@ -128,6 +130,30 @@ public final class SequenceSession {
      * @throws IllegalArgumentException when an argument does not fit, before any work; session and x are untouched
      */
     public SolveResult solve(CsrMatrix a, double[] b, double[] x, IterationListener listener) {
+        return solve(null, a, b, x, listener);
+    }
+
+    /**
+     * Solves the next system from a guess of the caller's own, where that is better than nothing.
+     *
+     * @param x0 the guess, length n, unchanged
+     * @param a a square matrix, not changed as long as the session lives
+     * @param b right-hand side, length n, unchanged
+     * @param x overwritten with the best finite iterate; length n, not the same array as b or x0
+     * @param listener called once per iteration
+     * @return what it came to
+     * @throws IllegalArgumentException when an argument does not fit, before any work; session and x are untouched
+     */
+    public SolveResult solveFrom(double[] x0, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
+        if (x0 == null || x0.length != x.length || x0 == x) {
+            throw new IllegalArgumentException("x0 "
+                    + (x0 == null ? "is null" : x0 == x ? "is the array x" : "has length " + x0.length)
+                    + ", expected an array of its own of length " + x.length);
+        }
+        return solve(x0, a, b, x, listener);
+    }
+
+    private SolveResult solve(double[] x0, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
         State s = enter(a, b, x, listener);
         boolean counted = costs == Costs.COUNTED;
         boolean sameMatrix = s.lastOperator instanceof CsrMatrix last && Matrices.same(last, a);
@@ -144,7 +170,7 @@ public final class SequenceSession {
         LinearOperator fast = s.format.operator(a);
         setup += (System.nanoTime() - t) * 1e-9;
         Attempt attempt = new Attempt(s.runner, s.memory, s.runner.takes(fast, m) ? fast : a, b, x, listener);
-        SolveResult result = attempt.guessAndSolve(m, change);
+        SolveResult result = attempt.guessAndSolve(x0, m, change, s.recycling.recycles());
         if (attempt.worthAnother(result, preparation)) {
             if (preparation == Preparation.KEPT && !Matrices.same(s.keeper.source(), a)) {
                 m = s.keeper.renew(a, counted);
@@ -185,7 +211,8 @@ public final class SequenceSession {
         }
         State s = enter(a, b, x, listener);
         Attempt attempt = new Attempt(s.runner, s.memory, a, b, x, listener);
-        SolveResult result = attempt.guessAndSolve(m, s.begun ? change : Change.UNRELATED);
+        Change known = s.begun ? change : Change.UNRELATED;
+        SolveResult result = attempt.guessAndSolve(null, m, known, s.recycling.recycles());
         if (attempt.worthAnother(result, Preparation.GIVEN)) {
             result = attempt.solveAgain(m);
         }
@@ -241,6 +268,10 @@ public final class SequenceSession {
         }
         lastRecord = attempt.record(index++, configuration.name(), result, preparation, setupSeconds, note);
         report.add(lastRecord);
+        double fromZero = lastRecord.iterationsFromZero();
+        if (result.converged() && lastRecord.attempts() == 1 && !Double.isNaN(fromZero)) {
+            s.recycling.learn(fromZero, lastRecord.recycled(), lastRecord.refreshApplications());
+        }
     }
 
     /** {@return what happened to the last system; null before the first} */
@@ -260,19 +291,25 @@ public final class SequenceSession {
 
     /**
      * Writes everything that later solves depend on, so that {@link Builder#resume} in another process goes on with the
-     * same results. The storage format is chosen anew after a checkpoint, in this session as in the resumed one.
+     * same results. What the file does not hold, such as the storage format, is made anew, in this session as in the resumed one.
      *
      * @param file the target, written whole or not at all
      * @throws IOException when it cannot be written; the session is usable all the same
      */
     public void checkpoint(Path file) throws IOException {
-        if (state != null) {
-            state.format = new FormatKeeper(state.format.lastApplications());
-        }
+        settle();
         BinaryFile.write(file, KIND, VERSION, this::write);
     }
 
-    private void write(DataOutputStream out) throws IOException {
+    /** Drops what {@link #write} does not write. */
+    void settle() {
+        if (state != null) {
+            state.format = new FormatKeeper(state.format.lastApplications());
+            state.runner.settle();
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
         out.writeUTF(fingerprint());
         out.writeInt(index);
         report.write(out);
@@ -294,6 +331,7 @@ public final class SequenceSession {
         }
         out.writeBoolean(source != null && s.keeper.current() == s.lastPreconditioner);
         s.memory.write(out);
+        s.recycling.write(out);
         RecycleSpace space = s.runner.space();
         out.writeBoolean(space != null);
         if (space != null) {
@@ -312,7 +350,7 @@ public final class SequenceSession {
         return in.readBoolean() ? MatrixData.read(in) : null;
     }
 
-    private SequenceSession read(DataInputStream in) throws IOException {
+    SequenceSession read(DataInputStream in) throws IOException {
         String of = in.readUTF();
         if (!of.equals(fingerprint())) {
             throw new IOException("the checkpoint is of a session with " + of + ", expected " + fingerprint());
@@ -333,6 +371,7 @@ public final class SequenceSession {
         s.lastOperator = last;
         s.lastPreconditioner = in.readBoolean() ? s.keeper.current() : null;
         s.memory.read(in);
+        s.recycling.read(in);
         if (in.readBoolean()) {
             s.runner.recycle(RecycleSpace.read(in));
         }
@@ -350,7 +389,7 @@ public final class SequenceSession {
     public static final class Builder {
         private final Configuration configuration;
         private InitialGuess guess = new PreviousSolution();
-        private ReusePolicy reuse = history -> false;
+        private ReusePolicy reuse = new AlwaysRebuild();
         private Costs costs = Costs.COUNTED;
         private WorkerPool pool = WorkerPool.shared();
 

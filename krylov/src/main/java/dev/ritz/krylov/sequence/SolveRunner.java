@@ -50,14 +50,21 @@ final class SolveRunner<W extends Workspace> {
         return recycling == null ? 0 : recycling.refreshApplications(workspace);
     }
 
-    /** {@return the dimension of the space held} */
-    int dimension() {
-        return recycling == null ? 0 : recycling.dimension(workspace);
+    /** {@return the dimension of the space that the last solve began with} */
+    int recycledDimension() {
+        return recycling == null ? 0 : recycling.recycledDimension(workspace);
     }
 
     /** {@return a copy of the space held, null for a method without} */
     RecycleSpace space() {
         return recycling == null ? null : recycling.space(workspace);
+    }
+
+    /** Reduces what the method holds to the space that {@link #space} gives. */
+    void settle() {
+        if (recycling != null) {
+            recycle(space());
+        }
     }
 
     void recycle(RecycleSpace space) {

@@ -53,4 +53,19 @@ public record SystemRecord(
     public double seconds() {
         return guessSeconds + setupSeconds + solveSeconds;
     }
+
+    /**
+     * The iterations that the solve would have taken from x₀ = 0, if it lowers the logarithm of the residual evenly.
+     *
+     * @return an estimate; NaN where the guess was the solution
+     */
+    public double iterationsFromZero() {
+        if (!(guessResidual < 1)) {
+            return iterations;
+        }
+        double end = Math.max(relativeResidual, 1e-16);
+        return guessResidual > end && iterations > 0
+                ? iterations * Math.log(end) / Math.log(end / guessResidual)
+                : Double.NaN;
+    }
 }
