@@ -322,8 +322,7 @@ final class DeflationSpace {
         }
         Integer[] order = new Integer[size];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (i, j) -> Double.compare(
-                eigen.getEigenvalue(i).real, eigen.getEigenvalue(j).real));
+        Arrays.sort(order, (i, j) -> Double.compare(eigen.getEigenvalue(i).real, eigen.getEigenvalue(j).real));
         int wanted = Math.min(u.length, size);
         double[][] y = new double[wanted][size];
         for (int j = 0; j < wanted; j++) {
