@@ -463,6 +463,31 @@ class RecyclingCgTest {
     }
 
     @Test
+    void aHarvestFromScalarsThatAreNotFiniteKeepsTheOldSpace() {
+        for (double rho : new double[] {0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+            DeflationSpace space = new DeflationSpace(
+                    2, new double[1][2], new double[1][2], new double[][] {{1, 2}}, new double[1][2]);
+            assertThat(space.begin(1)).isTrue();
+            space.end(4);
+            assertThat(space.begin(rho)).isFalse();
+            assertThat(space.copy().dimension()).isEqualTo(rho == 0.5 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aGivenSpaceCostsOneApplicationOfTheInversePreconditionerAColumn() {
+        CsrMatrix a = diffusion(0);
+        Preconditioner m = new Ic0().build(a);
+        RecyclingCg cg = new RecyclingCg(EIGHT, 8, 20);
+        RecyclingCg.Workspace ws = cg.newWorkspace(a.rows());
+        cg.recycle(ws, spaceOf(a, 5));
+        SolveResult result = next(cg, a, m, load(), ws, Change.CHANGED);
+        assertThat(result.report().preconditionerApplications())
+                .isEqualTo(result.report().iterations() + 5);
+        assertThat(cg.space(ws).dimension()).isEqualTo(8);
+    }
+
+    @Test
     void bitsDoNotDependOnThreads() {
         int side = 190; // long enough for parallel kernels
         CsrMatrix a = Systems.poisson2d(side);
