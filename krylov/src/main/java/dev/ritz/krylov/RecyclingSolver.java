@@ -47,6 +47,14 @@ public interface RecyclingSolver<W extends Workspace> extends IterativeSolver<W>
     RecycleSpace space(W ws);
 
     /**
+     * The dimension of the space that the workspace holds.
+     *
+     * @param ws a workspace of this method
+     * @return k, 0 before the first solve
+     */
+    int dimension(W ws);
+
+    /**
      * Gives a workspace the space for its next {@link #solveNext}; {@link RecycleSpace#empty} drops what it holds.
      *
      * @param ws a workspace of this method
