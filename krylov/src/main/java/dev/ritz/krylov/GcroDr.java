@@ -139,6 +139,15 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
 
     @Override
     public void iterate(SolveMonitor s, Workspace ws) {
+        ws.running = true;
+        try {
+            run(s, ws);
+        } finally {
+            ws.running = false;
+        }
+    }
+
+    private static void run(SolveMonitor s, Workspace ws) {
         Change change = ws.change;
         ws.change = Change.UNRELATED;
         ws.refreshApplications = 0;
@@ -192,6 +201,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
 
         private int kept;
         private boolean productsKnown;
+        private boolean running;
         private Change change = Change.UNRELATED;
         private int refreshApplications;
 
@@ -238,7 +248,9 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             System.arraycopy(u, 0, directions, 0, k);
             System.arraycopy(ownZ == null ? basis : ownZ, ownZ == null ? k : 0, directions, k, steps);
             correct(s, v, k, steps);
-            if (max > 0 && steps > 0) {
+            if (arnoldi.dependent()) {
+                kept = 0;
+            } else if (max > 0 && steps > 0) {
                 keep(v, k, steps, ownZ != null);
             }
             return steps > 0 ? arnoldi.residual() : beta;
@@ -370,6 +382,9 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         }
 
         private void take(RecycleSpace space) {
+            if (running) {
+                throw new IllegalStateException("the workspace is in use by a solve; give it a space before or after");
+            }
             if (space.size() != size()) {
                 throw new IllegalArgumentException(
                         "the space is of size " + space.size() + ", the workspace for " + size());
