@@ -307,13 +307,16 @@ final class DominantSubspace {
             }
             double dr = hr[i][i] - lr;
             double di = hi[i][i] - li;
-            if (Math.hypot(dr, di) < least) {
-                dr = least; // a multiple eigenvalue, moved by rounding
+            double size = Math.hypot(dr, di);
+            if (size < least) { // a multiple eigenvalue, moved by rounding
+                size = least;
+                dr = least;
                 di = 0;
             }
-            double square = dr * dr + di * di;
-            yr[i] = (sumR * dr + sumI * di) / square;
-            yi[i] = (sumI * dr - sumR * di) / square;
+            dr /= size;
+            di /= size;
+            yr[i] = (sumR * dr + sumI * di) / size;
+            yi[i] = (sumI * dr - sumR * di) / size;
             double growth = Math.max(Math.abs(yr[i]), Math.abs(yi[i]));
             if (growth > 1e100) {
                 for (int j = i; j <= e; j++) {
