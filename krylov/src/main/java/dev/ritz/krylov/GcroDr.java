@@ -134,6 +134,11 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
     }
 
     @Override
+    public int recycledDimension(Workspace ws) {
+        return ws.recycled;
+    }
+
+    @Override
     public void iterate(SolveMonitor s, Workspace ws) {
         ws.running = true;
         try {
@@ -148,12 +153,14 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         ws.change = Change.UNRELATED;
         KeptSpace space = ws.space;
         space.startCounting();
+        ws.recycled = 0;
         if (change == Change.UNRELATED) {
             space.keep(0);
         }
         boolean stale = change == Change.CHANGED || !space.productsKnown();
         boolean renewed = false;
         boolean stalled = false;
+        boolean first = true;
         double expected = Double.NaN;
         double began = Double.NaN;
         while (s.unfinished(space.residual())) { // r ← b − A x
@@ -170,6 +177,10 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
                 }
             }
             stale = false;
+            if (first) {
+                ws.recycled = space.dimension();
+                first = false;
+            }
             began = s.residualNorm();
             expected = ws.cycle(s);
             boolean vain = ws.arnoldi.stalled();
@@ -198,6 +209,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
 
         private boolean running;
         private Change change = Change.UNRELATED;
+        private int recycled;
 
         private Workspace(int n, int m, int k, boolean flexible, WorkerPool pool) {
             super(n, pool);
