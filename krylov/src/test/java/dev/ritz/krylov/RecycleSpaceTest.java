@@ -80,12 +80,19 @@ class RecycleSpaceTest {
 
     @Test
     void headersThatCannotBeAreRefusedBeforeTheyCostMemoryOrTime() {
-        assertThatThrownBy(() -> read(0x1234, 1, 5, 2)).hasMessageContaining("not a recycled space");
-        assertThatThrownBy(() -> read(0x5249_545a, 2, 5, 2)).hasMessageContaining("version 1");
-        assertThatThrownBy(() -> read(0x5249_545a, 1, -5, 2)).hasMessageContaining("n = -5");
-        assertThatThrownBy(() -> read(0x5249_545a, 1, 5, -2)).hasMessageContaining("k = -2");
-        assertThatThrownBy(() -> read(0x5249_545a, 1, 0, Integer.MAX_VALUE)).hasMessageContaining("k = 2147483647");
-        assertThatThrownBy(() -> read(0x5249_545a, 1, Integer.MAX_VALUE, 20)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read(-5, 2)).hasMessageContaining("n = -5");
+        assertThatThrownBy(() -> read(5, -2)).hasMessageContaining("k = -2");
+        assertThatThrownBy(() -> read(0, Integer.MAX_VALUE)).hasMessageContaining("k = 2147483647");
+        assertThatThrownBy(() -> read(Integer.MAX_VALUE, 20)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anotherKindOfFileIsRefused() throws IOException {
+        Path file = folder.resolve("space");
+        Files.writeString(file, "%%MatrixMarket matrix coordinate real general");
+        assertThatThrownBy(() -> RecycleSpace.load(file)).isInstanceOf(IOException.class);
+        Files.write(file, new byte[1000]);
+        assertThatThrownBy(() -> RecycleSpace.load(file)).isInstanceOf(IOException.class);
     }
 
     private static void read(int... header) throws IOException {
@@ -103,8 +110,8 @@ class RecycleSpaceTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         space(4, 1, false).write(new DataOutputStream(bytes));
         byte[] content = bytes.toByteArray();
-        content[17] = 0x7f; // the first entry becomes NaN or infinite
-        content[18] = (byte) 0xf8;
+        content[9] = 0x7f; // the first entry becomes NaN or infinite
+        content[10] = (byte) 0xf8;
         assertThatThrownBy(() -> RecycleSpace.read(new DataInputStream(new ByteArrayInputStream(content))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("u[0][0]");
