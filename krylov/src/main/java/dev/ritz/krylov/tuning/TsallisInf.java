@@ -126,10 +126,11 @@ public record TsallisInf(Estimator estimator) implements Tuner {
         void update(double[] context, int arm, double cost) {
             distribution(context);
             rounds++;
+            double half = mean / 2; // of the rounds before, so that the estimate stays unbiased
             mean += (cost - mean) / rounds; // a sum could overflow
             double least = Double.POSITIVE_INFINITY;
             for (int i = 0; i < k.length; i++) {
-                double baseline = estimator == Estimator.REDUCED_VARIANCE && rounds * p[i] >= 16 ? mean / 2 : 0;
+                double baseline = estimator == Estimator.REDUCED_VARIANCE && rounds * p[i] >= 16 ? half : 0;
                 double played = i == arm ? (cost - baseline) / p[i] : 0;
                 k[i] += Math.max(-HUGE, Math.min(HUGE, baseline + played));
                 least = Math.min(least, k[i]);
