@@ -76,12 +76,13 @@ final class HeatEquation {
         steps++;
     }
 
+    // Points are numbered from the last to the first: our SSOR sweeps downwards first, theirs upwards.
     private double x(int k) {
-        return (k / (nx - 1) + 1.0) / nx;
+        return ((u.length - 1 - k) / (nx - 1) + 1.0) / nx;
     }
 
     private double y(int k) {
-        return (k % (nx - 1) + 1.0) / nx;
+        return ((u.length - 1 - k) % (nx - 1) + 1.0) / nx;
     }
 
     private static double bump(double x, double y, double cx, double cy, double radius) {

@@ -38,7 +38,8 @@ import java.util.SplittableRandom;
  * The experiments of "Learning to Relax" (Khodak, Chow, Balcan, Talwalkar, ICLR 2024, arXiv:2310.02246) with the tuners
  * of {@code dev.ritz.krylov.tuning}: writes the tables as Markdown and the plot of the regret.
  *
- * <p>Arguments: {@code --quick} (a tenth of the systems, one trial), {@code --only=e1,e2,regret,e3,speed}, and the file to
+ * <p>Arguments: {@code --quick} (a tenth of the systems, one trial), {@code --only=e1,e2,regret,e3,speed},
+ * {@code --nx=25,50,100} for the grids of e3, and the file to
  * write (default {@code docs/reproduction/learning-to-relax-tables.md}). One thread.
  */
 public final class LearningToRelax {
@@ -65,14 +66,19 @@ public final class LearningToRelax {
     public static void main(String[] args) throws IOException {
         boolean quick = false;
         List<String> parts = List.of("e1", "e2", "regret", "e3", "speed");
+        int[] grids = {25, 50, 100};
         Path page = Path.of("docs/reproduction/learning-to-relax-tables.md");
         for (String arg : args) {
             if (arg.equals("--quick")) {
                 quick = true;
             } else if (arg.startsWith("--only=")) {
                 parts = List.of(arg.substring("--only=".length()).split(","));
+            } else if (arg.startsWith("--nx=")) {
+                grids = Arrays.stream(arg.substring("--nx=".length()).split(","))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
             } else if (arg.startsWith("--")) {
-                throw new IllegalArgumentException(arg + " is no option, expected --quick or --only=");
+                throw new IllegalArgumentException(arg + " is no option, expected --quick, --only= or --nx=");
             } else {
                 page = Path.of(arg);
             }
@@ -84,7 +90,7 @@ public final class LearningToRelax {
                 case "e1" -> run.counts();
                 case "e2" -> run.shiftedLaplacians();
                 case "regret" -> run.regret(page.resolveSibling("learning-to-relax-regret"));
-                case "e3" -> run.heat();
+                case "e3" -> run.heat(grids);
                 case "speed" -> run.speed();
                 default -> throw new IllegalArgumentException(part + " is none of e1, e2, regret, e3, speed");
             }
@@ -164,7 +170,8 @@ public final class LearningToRelax {
         int trials = quick ? 1 : 10;
         line("## Shifted Laplacians, %d systems, mean iterations%n", steps);
         line("Fixed ω: %d trials. Learners and ω*(c): %d trials, ± standard deviation.%n", Math.min(2, trials), trials);
-        line("| | 1.0 | 1.2 | 1.4 | 1.6 | 1.65 | 1.8 | Tsallis-INF | reduced variance | binned | ChebCB | UCB | ω*(c) |");
+        line(
+                "| | 1.0 | 1.2 | 1.4 | 1.6 | 1.65 | 1.8 | Tsallis-INF | reduced variance | binned | ChebCB | UCB | ω*(c) |");
         line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (Sequences.Shift shift : Sequences.Shift.values()) {
             double[] omegas = {1, 1.2, 1.4, 1.6, 1.65, 1.8};
@@ -178,8 +185,8 @@ public final class LearningToRelax {
                 if (trial < 2) {
                     for (int j = 0; j < omegas.length; j++) {
                         int arm = (int) Math.round(20 * (omegas[j] - 1));
-                        fixed[j] += mean(TunedMethod.sor(CRITERIA, new FixedArm(arm)), systems, 0)
-                                / Math.min(2, trials);
+                        fixed[j] +=
+                                mean(TunedMethod.sor(CRITERIA, new FixedArm(arm)), systems, 0) / Math.min(2, trials);
                     }
                 }
                 for (LinearSystem s : systems) {
@@ -200,6 +207,7 @@ public final class LearningToRelax {
                 row.append(spread(values));
             }
             line("%s%s", row, spread(optimal));
+            System.out.println(row + spread(optimal));
         }
         line("");
     }
@@ -215,16 +223,18 @@ public final class LearningToRelax {
     private void regret(Path stem) throws IOException {
         int steps = quick ? 2000 : 20_000;
         int trials = quick ? 1 : 5;
-        double[][] costs = new double[steps][OMEGAS.length];
-        double[] contexts = new double[steps];
+        int distinct = quick ? 400 : 4000;
+        double[][] costs = new double[distinct][OMEGAS.length];
+        double[] contexts = new double[distinct];
         StationaryWorkspace ws = new Sor().newWorkspace(N, WorkerPool.shared());
         int[] at = {0};
-        Sequences.shiftedLaplacians(SIDE, steps, Sequences.Shift.HIGH, 0x1e40).forEach(s -> {
-            for (int i = 0; i < OMEGAS.length; i++) {
-                costs[at[0]][i] = sor(s.a(), s.b(), OMEGAS[i], ws) - 1;
-            }
-            contexts[at[0]++] = shift(s);
-        });
+        Sequences.shiftedLaplacians(SIDE, distinct, Sequences.Shift.HIGH, 0x1e40)
+                .forEach(s -> {
+                    for (int i = 0; i < OMEGAS.length; i++) {
+                        costs[at[0]][i] = sor(s.a(), s.b(), OMEGAS[i], ws) - 1;
+                    }
+                    contexts[at[0]++] = shift(s);
+                });
         double[] totals = new double[OMEGAS.length];
         double adaptive = 0;
         for (double[] row : costs) {
@@ -239,9 +249,11 @@ public final class LearningToRelax {
         }
         line("## Regret over %,d systems, high variance%n", steps);
         line(
-                "Best fixed ω = %.2f: %.1f iterations a system; the best ω of the grid for each system: %.1f. %d trials.%n",
-                OMEGAS[best], totals[best] / steps + 1, adaptive / steps + 1, trials);
-        line("| learner | mean iterations | above best fixed after %,d | after %,d | log-log slope |", steps / 10, steps);
+                "%,d systems, drawn with replacement. Best fixed ω = %.2f: %.1f iterations a system; the best ω of the grid for each system: %.1f. %d trials.%n",
+                distinct, OMEGAS[best], totals[best] / distinct + 1, adaptive / distinct + 1, trials);
+        line(
+                "| learner | mean iterations | above best fixed after %,d | after %,d | log-log slope |",
+                steps / 10, steps);
         line("|---|---:|---:|---:|---:|");
         int points = 60;
         double[] marks = new double[points];
@@ -260,7 +272,7 @@ public final class LearningToRelax {
                 int next = 0;
                 double[] context = new double[1];
                 for (int t = 1; t <= steps; t++) {
-                    int s = order.nextInt(steps); // drawn anew for each trial
+                    int s = order.nextInt(distinct);
                     context[0] = contexts[s];
                     int arm = memory.choose(context);
                     memory.learn(context, arm, costs[s][arm]);
@@ -286,7 +298,7 @@ public final class LearningToRelax {
 
     // ---------------------------------------------------------------- heat
 
-    private void heat() {
+    private void heat(int[] grids) {
         int steps = quick ? 500 : 5000;
         line("## Heat equation, SSOR-CG, total iterations over %,d steps%n", steps);
         line("| n_x | CG | 1.0 | 1.3 | 1.5 | 1.75 | best fixed | Tsallis-INF | binned | ChebCB |");
@@ -295,24 +307,24 @@ public final class LearningToRelax {
         for (int t = 0; t <= steps; t++) {
             upper = Math.max(upper, HeatEquation.kappa(t * 1e-3));
         }
-        for (int nx : quick ? new int[] {25} : new int[] {25, 50, 100}) {
-            int trials = nx == 100 || quick ? 1 : 3;
+        for (int nx : grids) {
+            int trials = nx >= 100 || quick ? 1 : 3;
             StringBuilder row = new StringBuilder("| " + nx + " |");
             row.append(String.format(Locale.ROOT, " %,d |", plainHeat(nx, steps)));
             for (int arm : new int[] {0, 6, 10, 15}) {
                 row.append(
-                        nx == 100 && (arm == 6 || arm == 15)
+                        nx >= 100 && (arm == 6 || arm == 15)
                                 ? " – |"
                                 : String.format(Locale.ROOT, " %,d |", heat(nx, steps, new FixedArm(arm), 0)));
             }
             int at = nx == 25 ? 8 : 12;
             row.append(
-                    nx == 100
+                    nx >= 100
                             ? " – |"
                             : String.format(
                                     Locale.ROOT, " %,d (%.2f) |", heat(nx, steps, new FixedArm(at), 0), OMEGAS[at]));
-            List<Tuner> tuners = new ArrayList<>(
-                    List.of(new TsallisInf(), new BinnedTsallisInf(0, upper, 6), new ChebCb(0, upper)));
+            List<Tuner> tuners =
+                    new ArrayList<>(List.of(new TsallisInf(), new BinnedTsallisInf(0, upper, 6), new ChebCb(0, upper)));
             for (Tuner tuner : tuners) {
                 long total = 0;
                 for (int trial = 0; trial < trials; trial++) {
