@@ -425,6 +425,11 @@ public final class SolveMonitor {
         }
     }
 
+    /** Counts a product with A that the method forms itself, entry by entry, from the matrix. */
+    public void countProduct() {
+        operatorApplications++;
+    }
+
     /**
      * y ← A v, counted and timed.
      *
