@@ -90,7 +90,7 @@ record InputSystem(double[] b, double[] x0, String rhsText) {
     }
 
     /** Reads one column of a file; column 0 stands for the only one. */
-    private static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
+    static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
             throws CommandException {
         double[] v;
         try {

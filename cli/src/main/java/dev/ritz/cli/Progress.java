@@ -2,31 +2,21 @@ package dev.ritz.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * The progress line of a long solve: how far the residual has come from where it started to the tolerance, on a
- * logarithmic scale. Nothing is shown, and nothing loaded, for a solve shorter than {@link #QUIET_NANOS}.
+ * logarithmic scale.
  */
 final class Progress implements Watch {
-    private static final long QUIET_NANOS = 1_000_000_000L;
-    private static final long REFRESH_NANOS = 100_000_000L;
-    private static final int WIDTH = 100;
-
     private final Watch inner;
     private final PrintStream err;
     private final long quietNanos;
-    private ProgressBar bar;
-    private String method = "";
+    private ProgressLine line;
     private double first;
     private double tolerance;
-    private long nextNanos;
 
     Progress(Watch inner, PrintStream err) {
-        this(inner, err, QUIET_NANOS);
+        this(inner, err, ProgressLine.QUIET_NANOS);
     }
 
     /** With another time to wait for the first line. */
@@ -44,31 +34,19 @@ final class Progress implements Watch {
     @Override
     public void start(String name, double rhsNorm, double bound) {
         inner.start(name, rhsNorm, bound);
-        method = name;
         first = rhsNorm;
         tolerance = bound;
-        nextNanos = System.nanoTime() + quietNanos;
+        line = new ProgressLine(err, name, quietNanos);
     }
 
     @Override
     public void iteration(int k, double residualNorm) {
         inner.iteration(k, residualNorm);
-        long now = System.nanoTime();
-        if (now - nextNanos < 0) {
-            return;
+        if (line.due()) {
+            line.show(
+                    percent(first, residualNorm, tolerance),
+                    String.format(Locale.ROOT, "iteration %d, residual %.1e", k, residualNorm));
         }
-        nextNanos = now + REFRESH_NANOS;
-        if (bar == null) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(method)
-                    .setInitialMax(100)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
-                    .build();
-        }
-        bar.stepTo(percent(first, residualNorm, tolerance));
-        bar.setExtraMessage(String.format(Locale.ROOT, "iteration %d, residual %.1e", k, residualNorm));
     }
 
     /** The way from the first residual to the tolerance, in hundredths of its logarithm. */
@@ -79,9 +57,8 @@ final class Progress implements Watch {
 
     @Override
     public void stop() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (line != null) {
+            line.close();
         }
         inner.stop();
     }

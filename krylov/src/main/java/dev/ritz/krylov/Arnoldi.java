@@ -4,10 +4,12 @@ import dev.ritz.api.Cause;
 import dev.ritz.api.Part;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.kernel.Vectors;
+import java.util.Arrays;
 
 /**
- * What {@link Gmres} and {@link Fgmres} have in common: an orthonormal basis V with A Z = V H, and the least-squares
- * problem min ‖β e₁ − H y‖₂ that grows with it. Source: Saad 2003, sections 6.3 and 9.4.
+ * What {@link Gmres}, {@link Fgmres} and {@link GcroDr} have in common: an orthonormal basis V with A Z = V H, and the
+ * least-squares problem min ‖β e₁ − H y‖₂ that grows with it. The basis may stand behind fixed orthonormal vectors C, to
+ * which V stays orthogonal: A Z = C B + V H. Source: Saad 2003, sections 6.3 and 9.4.
  */
 final class Arnoldi {
     /** A cycle that leaves more than this share of the residual has stalled for good: the next would be the same. */
@@ -18,11 +20,12 @@ final class Arnoldi {
     private final double[] h;
     private final double[] correction;
     private double beta;
+    private int fixed;
 
     /**
      * For as many steps as the basis has vectors, less one.
      *
-     * @param basis memory for the basis; the first vector is r₀ when a cycle starts
+     * @param basis memory for C and V; the first vector of V is r₀ when a cycle starts
      */
     Arnoldi(double[][] basis) {
         this.basis = basis;
@@ -33,8 +36,14 @@ final class Arnoldi {
 
     /** v₀ ← r₀ / β with β = ‖r₀‖₂. */
     void start(Vectors v, double residualNorm) {
+        start(v, residualNorm, 0);
+    }
+
+    /** v₀ ← r₀ / β with β = ‖r₀‖₂, behind the given number of fixed vectors, to which r₀ is orthogonal. */
+    void start(Vectors v, double residualNorm, int fixedVectors) {
+        fixed = fixedVectors;
         beta = residualNorm;
-        v.scale(1 / beta, basis[0]);
+        v.scale(1 / beta, basis[fixed]);
         ls.start(beta);
     }
 
@@ -45,16 +54,16 @@ final class Arnoldi {
 
     /** {@return whether the basis is full} */
     boolean full() {
-        return ls.columns() == basis.length - 1;
+        return fixed + ls.columns() == basis.length - 1;
     }
 
     /**
-     * Takes in basis[j + 1] = A z, where z = M⁻¹ v_j and j = steps(), and counts an iteration.
+     * Takes in A z, stored in the place of v_{j+1}, where z = M⁻¹ v_j and j = steps(), and counts an iteration.
      *
      * @return whether the cycle goes on
      */
     boolean step(SolveMonitor s, Vectors v, double[] z) {
-        int j = ls.columns();
+        int j = fixed + ls.columns();
         double[] w = basis[j + 1];
         double left = orthogonalise(v, basis, j + 1, w, h, correction);
         if (!(left < Double.POSITIVE_INFINITY)) {
@@ -69,14 +78,26 @@ final class Arnoldi {
         }
         boolean invariant = left <= Math.ulp(1.0) * norm(h, j + 1); // the space holds the solution, or A is singular
         h[j + 1] = invariant ? 0 : left;
-        if (!ls.append(h)) {
-            s.fail(Cause.BREAKDOWN, "A M^-1 is singular on the Krylov space of dimension " + (j + 1));
+        if (!ls.append(h, fixed)) {
+            s.fail(Cause.BREAKDOWN, "A M^-1 is singular on the Krylov space of dimension " + (steps() + 1));
             return false;
         }
-        if (!invariant) {
+        if (invariant) {
+            Arrays.fill(w, 0); // rounding, and no part of the basis
+        } else {
             v.scale(1 / left, w); // v_{j+1}
         }
         return s.proceedInCycle(ls.residual()) && !invariant;
+    }
+
+    /** {@return the last column of (B; H), j + 2 entries behind those of C, in an array that is reused} */
+    double[] column() {
+        return h;
+    }
+
+    /** {@return ‖β e₁ − H y‖₂ at the minimum} */
+    double residual() {
+        return ls.residual();
     }
 
     /** {@return the coefficients y of the minimum, in an array that is reused} */
@@ -84,9 +105,14 @@ final class Arnoldi {
         return ls.solve();
     }
 
-    /** After a full cycle: whether it was in vain. */
+    /** {@return whether a full cycle was in vain} */
+    boolean stalled() {
+        return full() && !(ls.residual() < STALLED * beta);
+    }
+
+    /** After a full cycle: whether it was in vain, and so would be the next. */
     void judge(SolveMonitor s) {
-        if (full() && !(ls.residual() < STALLED * beta)) {
+        if (stalled()) {
             s.fail(Cause.STAGNATION, "a cycle of " + steps() + " steps left the residual unchanged");
         }
     }

@@ -41,29 +41,30 @@ final class GivensLeastSquares {
     }
 
     /**
-     * Appends column j = columns() with entries h[0 … j + 1]; h is unchanged.
+     * Appends column j = columns() with entries h[from … from + j + 1]; h is unchanged.
      *
      * @return false, and nothing is appended, when the triangle would become singular
      */
-    boolean append(double[] h) {
+    boolean append(double[] h, int from) {
         int j = columns;
         double[] col = r[j];
-        double largest = Math.abs(h[j + 1]);
+        double last = h[from + j + 1];
+        double largest = Math.abs(last);
         for (int i = 0; i <= j; i++) {
-            col[i] = h[i];
-            largest = Math.max(largest, Math.abs(h[i]));
+            col[i] = h[from + i];
+            largest = Math.max(largest, Math.abs(col[i]));
         }
         for (int i = 0; i < j; i++) {
             double t = cs[i] * col[i] + sn[i] * col[i + 1];
             col[i + 1] = cs[i] * col[i + 1] - sn[i] * col[i];
             col[i] = t;
         }
-        double rho = Math.hypot(col[j], h[j + 1]);
+        double rho = Math.hypot(col[j], last);
         if (!(rho > SINGULAR * largest)) {
             return false;
         }
         cs[j] = col[j] / rho;
-        sn[j] = h[j + 1] / rho;
+        sn[j] = last / rho;
         col[j] = rho;
         g[j + 1] = -sn[j] * g[j];
         g[j] = cs[j] * g[j];

@@ -1,27 +1,20 @@
 package dev.ritz.krylov;
 
-import dev.ritz.api.io.AtomicFile;
-import java.io.BufferedInputStream;
+import dev.ritz.api.io.BinaryFile;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A subspace kept from one system to the next: the columns of U (n×k) and, while operator and preconditioner stay the
  * same, their products C = A U. A value: nothing changes it, and the arrays it gives are copies.
  */
 public final class RecycleSpace {
-    private static final int MAGIC = 0x5249_545a; // "RITZ"
+    private static final String KIND = "recycled space";
     private static final int VERSION = 1;
-    private static final int CHUNK = 8192;
 
     private final int n;
     private final double[][] u;
@@ -141,13 +134,7 @@ public final class RecycleSpace {
      * @throws IOException when it cannot be written
      */
     public void save(Path file) throws IOException {
-        AtomicFile.write(file, out -> {
-            CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32());
-            DataOutputStream data = new DataOutputStream(checked);
-            write(data);
-            data.flush();
-            new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
-        });
+        BinaryFile.write(file, KIND, VERSION, this::write);
     }
 
     /**
@@ -158,18 +145,7 @@ public final class RecycleSpace {
      * @throws IOException when it cannot be read or is not such a file
      */
     public static RecycleSpace load(Path file) throws IOException {
-        try (CheckedInputStream checked =
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32())) {
-            DataInputStream data = new DataInputStream(checked);
-            RecycleSpace space = read(data);
-            long sum = checked.getChecksum().getValue();
-            if (data.readLong() != sum || data.read() >= 0) {
-                throw new IOException(file + " is damaged: its checksum is wrong");
-            }
-            return space;
-        } catch (EOFException e) {
-            throw new IOException(file + " is damaged: it ends early", e);
-        }
+        return BinaryFile.read(file, KIND, VERSION, RecycleSpace::read);
     }
 
     /**
@@ -179,17 +155,15 @@ public final class RecycleSpace {
      * @throws IOException when it cannot be written
      */
     public void write(DataOutputStream out) throws IOException {
-        out.writeInt(MAGIC);
-        out.writeInt(VERSION);
         out.writeInt(n);
         out.writeInt(u.length);
         out.writeBoolean(c != null);
         for (double[] column : u) {
-            write(out, column);
+            BinaryFile.writeDoubles(out, column, n);
         }
         if (c != null) {
             for (double[] column : c) {
-                write(out, column);
+                BinaryFile.writeDoubles(out, column, n);
             }
         }
     }
@@ -199,14 +173,9 @@ public final class RecycleSpace {
      *
      * @param in the source
      * @return the space
-     * @throws IOException when it cannot be read or is something else
+     * @throws IOException when it cannot be read or does not make sense
      */
     public static RecycleSpace read(DataInputStream in) throws IOException {
-        int magic = in.readInt();
-        int version = in.readInt();
-        if (magic != MAGIC || version != VERSION) {
-            throw new IOException("not a recycled space of version " + VERSION);
-        }
         int n = in.readInt();
         int k = in.readInt();
         boolean products = in.readBoolean();
@@ -221,35 +190,12 @@ public final class RecycleSpace {
         }
     }
 
-    private static void write(DataOutputStream out, double[] column) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(8 * Math.min(CHUNK, Math.max(1, column.length)));
-        for (int from = 0; from < column.length; from += CHUNK) {
-            buffer.clear();
-            for (int i = from; i < Math.min(column.length, from + CHUNK); i++) {
-                buffer.putDouble(column[i]);
-            }
-            out.write(buffer.array(), 0, buffer.position());
-        }
-    }
-
-    /** Column by column, so that a damaged header cannot ask for memory that the file does not fill. */
     private static double[][] readColumns(DataInputStream in, int n, int k) throws IOException {
-        double[][] columns = new double[0][];
-        byte[] bytes = new byte[8 * CHUNK];
+        List<double[]> columns = new ArrayList<>(); // grows with what the file holds
         for (int j = 0; j < k; j++) {
-            double[] column = new double[Math.min(n, CHUNK)];
-            for (int from = 0; from < n; from += CHUNK) {
-                int count = Math.min(CHUNK, n - from);
-                in.readFully(bytes, 0, 8 * count);
-                if (from + count > column.length) {
-                    column = Arrays.copyOf(column, (int) Math.min(n, 2L * (from + count)));
-                }
-                ByteBuffer.wrap(bytes, 0, 8 * count).asDoubleBuffer().get(column, from, count);
-            }
-            columns = Arrays.copyOf(columns, j + 1);
-            columns[j] = column;
+            columns.add(BinaryFile.readDoubles(in, n));
         }
-        return columns;
+        return columns.toArray(new double[0][]);
     }
 
     @Override

@@ -62,4 +62,12 @@ public interface RecyclingSolver<W extends Workspace> extends IterativeSolver<W>
      * @return their number, counted in the report's operator applications too
      */
     int refreshApplications(W ws);
+
+    /**
+     * The dimension of the recycled space that the last solve began with, dependent directions dropped.
+     *
+     * @param ws a workspace of this method
+     * @return 0 to k
+     */
+    int recycledDimension(W ws);
 }

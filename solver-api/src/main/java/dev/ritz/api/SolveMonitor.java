@@ -42,6 +42,7 @@ public final class SolveMonitor {
 
     final Vectors vectors;
     final int n;
+    private final Workspace workspace;
     private final double[] best;
     private final AtomicBoolean busy = new AtomicBoolean();
     private double[] scaledRhs;
@@ -83,6 +84,7 @@ public final class SolveMonitor {
     private Part running;
     private boolean decided;
     private boolean plainPreconditioner;
+    private boolean dropsPoorGuesses;
     private boolean claimed;
     private int claims;
     private double claimNorm;
@@ -92,6 +94,7 @@ public final class SolveMonitor {
     private double divergenceNorm;
 
     SolveMonitor(Workspace ws, double[] best) {
+        this.workspace = ws;
         this.vectors = ws.vectors();
         this.n = ws.size();
         this.best = best;
@@ -122,6 +125,7 @@ public final class SolveMonitor {
         solve++;
         beginNanos = System.nanoTime();
         deadlineNanos = criteria.timeLimit().toNanos();
+        dropsPoorGuesses = workspace.dropsPoorGuesses();
         limited = criteria.timeLimit().compareTo(StoppingCriteria.UNLIMITED) < 0;
         method = solverName;
         preconditioner = preconditionerName;
@@ -266,6 +270,11 @@ public final class SolveMonitor {
         }
         double norm = trueNorm(r);
         if (starts == 0) {
+            if (dropsPoorGuesses && !(norm < rhsNorm)) {
+                Arrays.fill(x, 0, n, 0.0);
+                vectors.copy(b, r); // r ← b
+                norm = rhsNorm;
+            }
             initialNorm = norm;
             finalNorm = norm;
             record(norm);

@@ -12,6 +12,7 @@ public abstract class Workspace {
     private final Vectors vectors;
     private long bytes;
     private final SolveMonitor monitor;
+    private boolean dropsPoorGuesses;
 
     /**
      * Memory for systems of n unknowns.
@@ -65,6 +66,21 @@ public abstract class Workspace {
     /** {@return the vector kernels of this workspace} */
     public final Vectors vectors() {
         return vectors;
+    }
+
+    /**
+     * Whether solves drop a guess with ‖b − A x₀‖₂ ≥ ‖b‖₂, one that is worse than nothing, and start from x₀ = 0. It takes
+     * no product: ‖b − A x₀‖₂ is what every solve begins with. Off at first, since a caller may know better.
+     *
+     * @param drop from the next solve on
+     */
+    public final void dropPoorGuesses(boolean drop) {
+        dropsPoorGuesses = drop;
+    }
+
+    /** {@return whether a guess that is worse than nothing is dropped} */
+    final boolean dropsPoorGuesses() {
+        return dropsPoorGuesses;
     }
 
     /** {@return the bookkeeping of the current solve} */

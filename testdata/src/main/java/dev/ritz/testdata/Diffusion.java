@@ -89,9 +89,7 @@ public final class Diffusion {
      * @return the system
      */
     public static LinearSystem lognormal2d(int side, double strength, double correlation, long seed) {
-        if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("strength = " + strength + ", expected a finite number, at least 0");
-        }
+        requireNonnegative(strength, "strength");
         requirePositive(correlation, "correlation");
         Grid grid = Grid.square(side);
         Draws draws = new Draws(seed);
@@ -180,7 +178,11 @@ public final class Diffusion {
     }
 
     private static double mean(double[] k, int i, int j) {
-        return i == j ? k[i] : 2 * k[i] * k[j] / (k[i] + k[j]);
+        return i == j ? k[i] : harmonic(k[i], k[j]);
+    }
+
+    static double harmonic(double a, double b) {
+        return 2 * a * b / (a + b);
     }
 
     private interface Field {
@@ -214,6 +216,12 @@ public final class Diffusion {
         double[] b = new double[n];
         Arrays.fill(b, 1.0 / ((side + 1.0) * (side + 1.0)));
         return b;
+    }
+
+    static void requireNonnegative(double value, String name) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " = " + value + ", expected a finite number, at least 0");
+        }
     }
 
     static void requirePositive(double value, String name) {

@@ -120,14 +120,14 @@ public final class Gallery {
                 "there is no problem " + name + ", expected one of " + String.join(", ", names()));
     }
 
-    private static int whole(String name, double value) {
+    static int whole(String name, double value) {
         if (!(value == Math.rint(value) && Math.abs(value) < 1e9)) {
             throw new IllegalArgumentException(name + " = " + value + ", expected a whole number");
         }
         return (int) value;
     }
 
-    private static boolean flag(String name, double value) {
+    static boolean flag(String name, double value) {
         if (!(value == 0 || value == 1)) {
             throw new IllegalArgumentException(name + " = " + value + ", expected 0 or 1");
         }

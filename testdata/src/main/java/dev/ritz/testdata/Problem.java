@@ -33,14 +33,14 @@ public final class Problem {
 
     private final String name;
     private final String description;
-    private final List<Parameter> parameters;
+    private final ParameterList parameters;
     private final Generator generator;
 
     Problem(String name, String description, Generator generator, Parameter... parameters) {
         this.name = name;
         this.description = description;
         this.generator = generator;
-        this.parameters = List.of(parameters);
+        this.parameters = new ParameterList(name, List.of(parameters));
     }
 
     /** {@return its name in the gallery} */
@@ -55,7 +55,7 @@ public final class Problem {
 
     /** {@return its parameters with their defaults, beside size and seed} */
     public List<Parameter> parameters() {
-        return parameters;
+        return parameters.all();
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Problem {
      * @throws IllegalArgumentException when there is none; the message lists those there are
      */
     public Parameter parameter(String wanted) {
-        return parameters.get(position(wanted));
+        return parameters.get(wanted);
     }
 
     /**
@@ -79,25 +79,7 @@ public final class Problem {
      * @throws IllegalArgumentException when a parameter does not belong here or a value is out of range
      */
     public LinearSystem generate(int size, long seed, Parameter... changed) {
-        double[] values = new double[parameters.size()];
-        for (int k = 0; k < values.length; k++) {
-            values[k] = parameters.get(k).value();
-        }
-        for (Parameter p : changed) {
-            values[position(p.name())] = p.value();
-        }
-        return generator.generate(size, seed, values);
-    }
-
-    private int position(String wanted) {
-        for (int k = 0; k < parameters.size(); k++) {
-            if (parameters.get(k).name().equals(wanted)) {
-                return k;
-            }
-        }
-        List<String> known = parameters.stream().map(Parameter::name).toList();
-        throw new IllegalArgumentException(name + " has no parameter " + wanted
-                + (known.isEmpty() ? "; it has none" : ", expected one of " + String.join(", ", known)));
+        return generator.generate(size, seed, parameters.values(changed));
     }
 
     @Override

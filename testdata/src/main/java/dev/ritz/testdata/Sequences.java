@@ -98,7 +98,8 @@ public final class Sequences {
         });
     }
 
-    private static double[] bump(int side, double t) {
+    /** Of {@link #heat}. */
+    static double[] bump(int side, double t) {
         double cx = 0.5 + 0.25 * StrictMath.cos(16 * Math.PI * t);
         double cy = 0.5 + 0.25 * StrictMath.sin(16 * Math.PI * t);
         double[] u = new double[side * side];
@@ -129,9 +130,7 @@ public final class Sequences {
         if (!(drift >= 0 && drift <= 1)) {
             throw new IllegalArgumentException("drift = " + drift + ", expected a number from 0 to 1");
         }
-        if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("strength = " + strength + ", expected a finite number, at least 0");
-        }
+        Diffusion.requireNonnegative(strength, "strength");
         requireSteps(steps);
         Grid grid = Grid.square(side);
         CsrMatrix pattern = Poisson.poisson2d(side).a();
@@ -163,7 +162,7 @@ public final class Sequences {
         return Diffusion.smoothNoise(side, 0.06 * side, draws(seed, step));
     }
 
-    private static IntStream steps(int steps) {
+    static IntStream steps(int steps) {
         requireSteps(steps);
         return IntStream.range(0, steps);
     }
@@ -174,7 +173,8 @@ public final class Sequences {
         }
     }
 
-    private static Draws draws(long seed, int step) {
+    /** The source of numbers of one system. */
+    static Draws draws(long seed, int step) {
         return new Draws(seed ^ 0x9e3779b97f4a7c15L * (step + 1L));
     }
 }

@@ -32,7 +32,7 @@ public interface InitialGuess {
     interface Memory {
 
         /**
-         * x ← the guess for the next system; 0 where nothing is known.
+         * x ← the guess for the next system; 0 where nothing is known. Called once before each system, in order.
          *
          * @param a the operator of the next system
          * @param change how that system differs from the one before
@@ -47,7 +47,7 @@ public interface InitialGuess {
          *
          * @param a the operator of the system solved
          * @param b its right-hand side, unchanged
-         * @param x its solution, finite, unchanged, copied where it is kept
+         * @param x its solution, unchanged, copied where it is kept; ignored when an entry is not finite
          */
         void learn(LinearOperator a, double[] b, double[] x);
 

@@ -104,6 +104,16 @@ final class Loops {
         }
     }
 
+    /** x ← c x + s y, y ← c y − s x. */
+    static void rotate(double c, double s, double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double xi = x[i];
+            double yi = y[i];
+            x[i] = c * xi + s * yi;
+            y[i] = c * yi - s * xi;
+        }
+    }
+
     /** w ← w + sign Σ h_j v_j. */
     static void combine(double sign, double[][] v, int k, double[] h, double[] w, int from, int to) {
         for (int j = 0; j < k; j++) {

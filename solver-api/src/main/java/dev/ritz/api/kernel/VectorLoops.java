@@ -13,6 +13,8 @@ final class VectorLoops {
             (v, x, y, block) -> Loops.axpy(v.alpha, x, y, Loops.from(block), v.to(block));
     static final WorkerPool.BlockKernel<Vectors> XPBY =
             (v, x, y, block) -> Loops.xpby(x, v.beta, y, Loops.from(block), v.to(block));
+    static final WorkerPool.BlockKernel<Vectors> ROTATE =
+            (v, x, y, block) -> Loops.rotate(v.alpha, v.beta, x, y, Loops.from(block), v.to(block));
     static final WorkerPool.BlockKernel<Vectors> UPDATE = VectorLoops::updateBlock;
     static final WorkerPool.BlockKernel<Vectors> DOTS = VectorLoops::dotsBlock;
     // written, then summed from the first-level cache: one pass through memory, and both loops run at full width

@@ -244,6 +244,20 @@ public final class Vectors {
     }
 
     /**
+     * The plane rotation x ← c x + s y, y ← c y − s x of the old x, in one pass.
+     *
+     * @param c cosine
+     * @param s sine
+     * @param x overwritten
+     * @param y overwritten; not the same array as {@code x}
+     */
+    public void rotate(double c, double s, double[] x, double[] y) {
+        alpha = c;
+        beta = s;
+        run(VectorLoops.ROTATE, x, y);
+    }
+
+    /**
      * h_j ← v_jᵀ w for several vectors in one pass over w.
      *
      * @param v vectors

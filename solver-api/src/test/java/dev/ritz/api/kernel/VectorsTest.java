@@ -85,6 +85,12 @@ class VectorsTest {
             assertThat(w).isEqualTo(combined(n, z, i -> y[i] * x[i]));
             assertThat(product).isEqualTo(dot(n, x, w));
 
+            w = x.clone();
+            double[] other = y.clone();
+            v.rotate(3, -2, w, other);
+            assertThat(w).isEqualTo(combined(n, x, i -> 3 * x[i] - 2 * y[i]));
+            assertThat(other).isEqualTo(combined(n, y, i -> 3 * y[i] + 2 * x[i]));
+
             double[] p = y.clone();
             w = x.clone();
             v.update(2, w, z, -3, p);

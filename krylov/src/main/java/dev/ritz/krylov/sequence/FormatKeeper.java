@@ -1,0 +1,45 @@
+package dev.ritz.krylov.sequence;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.LinearOperator;
+import dev.ritz.api.format.FormatChoice;
+
+/**
+ * The storage format that products go through, where that pays: choosing one costs 13 to 18 products and saves up to
+ * half of each, new values in a known layout cost a third of that (docs/decisions/0005-matrix-formats.md).
+ */
+final class FormatKeeper {
+    private static final int PAYS_CHOICE = 60;
+    private static final int PAYS_VALUES = 20;
+
+    private FormatChoice choice;
+    private CsrMatrix chosenFor;
+    private int lastApplications;
+
+    FormatKeeper(int lastApplications) {
+        this.lastApplications = lastApplications;
+    }
+
+    /** What to multiply a with; a itself where few products are expected or no format is faster. */
+    LinearOperator operator(CsrMatrix a) {
+        boolean known = choice != null && Matrices.samePattern(chosenFor, a);
+        if (known && Matrices.sameValues(chosenFor, a)) {
+            return choice.operator();
+        }
+        if (lastApplications < (known ? PAYS_VALUES : PAYS_CHOICE)) {
+            return a;
+        }
+        choice = known ? choice.withValues(a) : FormatChoice.choose(a);
+        chosenFor = a;
+        return choice.operator();
+    }
+
+    /** How many products the last system took: the next is expected to take as many. */
+    void learn(int applications) {
+        lastApplications = applications;
+    }
+
+    int lastApplications() {
+        return lastApplications;
+    }
+}

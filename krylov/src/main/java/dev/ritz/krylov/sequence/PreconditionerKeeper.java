@@ -1,0 +1,147 @@
+package dev.ritz.krylov.sequence;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.api.io.BinaryFile;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** The preconditioner in hand, the matrix it was built for, and what it has cost since: the state behind a reuse policy. */
+final class PreconditionerKeeper {
+    /** What a set-up costs in products where costs are counted: about that of an incomplete factorisation. */
+    static final double COUNTED_SETUP = 8;
+
+    private final PreconditionerFactory factory;
+    private final Preconditioner.Kind accepted;
+    private final ReusePolicy policy;
+    private Preconditioner current;
+    private CsrMatrix source;
+    private double setupCost;
+    private int[] iterations = new int[16];
+    private double[] costs = new double[16];
+    private int systems;
+    private Preparation preparation;
+    private String note = "";
+    private double seconds;
+
+    PreconditionerKeeper(PreconditionerFactory factory, Preconditioner.Kind accepted, ReusePolicy policy) {
+        this.factory = factory;
+        this.accepted = accepted;
+        this.policy = policy;
+    }
+
+    /** The preconditioner for a, by the policy. The matrix it was built for is served without asking. */
+    Preconditioner prepare(CsrMatrix a, boolean counted) {
+        note = "";
+        seconds = 0;
+        if (current != null && Matrices.samePattern(source, a)) {
+            if (Matrices.sameValues(source, a) || systems > 0 && policy.keep(history())) {
+                preparation = Preparation.KEPT;
+                return current;
+            }
+            return renew(a, counted);
+        }
+        current = null;
+        return renew(a, counted);
+    }
+
+    /** The preconditioner for a, whatever the policy says: rebuilt where the pattern is the same, else built. */
+    Preconditioner renew(CsrMatrix a, boolean counted) {
+        long t = System.nanoTime();
+        boolean rebuild = current != null && Matrices.samePattern(source, a);
+        Preconditioner old = current;
+        current = null; // unusable if the build throws
+        source = null;
+        systems = 0;
+        Preconditioner built;
+        try {
+            built = rebuild ? factory.rebuild(old, a) : factory.build(a);
+        } catch (RuntimeException e) {
+            return none(a, "no preconditioner: " + e.getMessage(), t);
+        }
+        if (built == null || built.size() != a.rows() || !accepted.admits(built.kind())) {
+            return none(
+                    a,
+                    "no preconditioner: " + factory.name() + " gave " + (built == null ? "null" : built.kind())
+                            + ", the method takes " + accepted,
+                    t);
+        }
+        current = built;
+        source = a;
+        preparation = rebuild ? Preparation.REBUILT : Preparation.BUILT;
+        note = built.note();
+        seconds = (System.nanoTime() - t) * 1e-9;
+        setupCost = counted ? COUNTED_SETUP : seconds;
+        return built;
+    }
+
+    private Preconditioner none(CsrMatrix a, String why, long begin) {
+        preparation = Preparation.NONE;
+        note = why;
+        seconds = (System.nanoTime() - begin) * 1e-9;
+        return Preconditioner.identity(a.rows());
+    }
+
+    /** What a solve with the preconditioner in hand has cost. */
+    void charge(int count, double cost) {
+        if (current == null) {
+            return;
+        }
+        if (systems == costs.length) {
+            iterations = Arrays.copyOf(iterations, 2 * systems);
+            costs = Arrays.copyOf(costs, 2 * systems);
+        }
+        iterations[systems] = count;
+        costs[systems++] = cost;
+    }
+
+    private ReuseHistory history() {
+        return new ReuseHistory(setupCost, Arrays.copyOf(iterations, systems), Arrays.copyOf(costs, systems));
+    }
+
+    Preparation preparation() {
+        return preparation;
+    }
+
+    String note() {
+        return note;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    /** {@return the matrix that the preconditioner in hand was built for; null without one} */
+    CsrMatrix source() {
+        return source;
+    }
+
+    /** {@return the preconditioner in hand, null without one} */
+    Preconditioner current() {
+        return current;
+    }
+
+    /** Writes the history of the preconditioner in hand. */
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(setupCost);
+        out.writeInt(systems);
+        BinaryFile.writeInts(out, iterations, systems);
+        BinaryFile.writeDoubles(out, costs, systems);
+    }
+
+    /** Builds the preconditioner that was in hand anew, with the same bits, and takes over its history. */
+    void read(DataInputStream in, CsrMatrix matrix) throws IOException {
+        double setup = in.readDouble();
+        int count = in.readInt();
+        int[] its = BinaryFile.readInts(in, count);
+        double[] spent = BinaryFile.readDoubles(in, count);
+        renew(matrix, true);
+        setupCost = setup;
+        for (int i = 0; i < count; i++) {
+            charge(its[i], spent[i]);
+        }
+    }
+}
