@@ -8,7 +8,7 @@ import dev.ritz.api.SparsityPattern;
 
 /**
  * Factorised sparse approximate inverse: the lower triangular G on a given pattern for which G L, with A = L Lᵀ, is
- * nearest to the identity. Every row comes from a small dense system of its own and an application is two products, so
+ * nearest to the identity, its rows scaled afterwards. Every row comes from a small dense system of its own and an application is two products, so
  * set-up and application run on all threads, where triangular sweeps wait for each other.
  *
  * <pre>
@@ -16,7 +16,7 @@ import dev.ritz.api.SparsityPattern;
  * Gives   M⁻¹ = Gᵀ G with the lower triangle of the pattern of A^power, diag(G A Gᵀ) = I; SPD
  * Set-up  for each row with m entries a dense Cholesky factorisation, m³/3 operations; about 20 products for the format
  * Step    2 products with sparse matrices
- * Memory  24 bytes an entry of G at most, 16 where it is stored by diagonals, and 16 n
+ * Memory  24 bytes an entry of G, 32 where the format has columns of its own, and 16 n
  * Fails   NOT_POSITIVE (a diagonal entry, or a local system), NOT_FINITE, TOO_LARGE (a local system above 1024 by 1024)
  * Source  Kolotilina &amp; Yeremin 1993, doi:10.1137/0614004; powers: Chow 2000, doi:10.1137/S106482759833913X
  * </pre>

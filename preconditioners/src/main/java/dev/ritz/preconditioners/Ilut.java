@@ -7,13 +7,12 @@ import java.util.Objects;
 
 /**
  * Incomplete LU factorisation with two thresholds: an entry is dropped when it is small beside its row of A, and of the
- * others only the largest of a row are kept. Where values vary much it is better than {@link Iluk} for the same memory,
- * and takes longer to build, on one thread.
+ * others only the largest of a row are kept. It is built on one thread; {@link Iluk} on all.
  *
  * <pre>
  * Needs   A square
  * Gives   M = L U; FIXED; a smaller dropTolerance with enough fill comes as near to A as wanted
- * Set-up  elimination row by row with a heap and a selection, about 4 times as long as Iluk takes for as many entries
+ * Set-up  elimination row by row with a heap and a selection, on one thread
  * Step    2 triangular sweeps
  * Memory  16 bytes (double) or 12 (float) an entry of L and U, rows padded to their usual length, and 40 n or 32 n
  * Fails   ZERO_PIVOT, NOT_FINITE, TOO_LARGE (2³¹ entries)

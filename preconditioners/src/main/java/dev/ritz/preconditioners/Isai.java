@@ -15,7 +15,7 @@ import dev.ritz.api.SparsityPattern;
  * Gives   M⁻¹ with the pattern of A^power and (M⁻¹ A − I)_ij = 0 there; FIXED
  * Set-up  for each row with m entries a dense LU factorisation, 2 m³/3 operations; about 10 products for the format
  * Step    1 product with a sparse matrix
- * Memory  12 bytes an entry of M⁻¹, 8 or less where it is stored by diagonals, and 4 n
+ * Memory  12 bytes an entry of M⁻¹, 16 where the format has columns of its own, and 4 n
  * Fails   ZERO_PIVOT (a singular local matrix), NOT_FINITE, TOO_LARGE (a local matrix above 1024 by 1024)
  * Source  Anzt, Huckle, Bräckle &amp; Dongarra 2018, doi:10.1016/j.parco.2017.10.003; powers: Chow 2000,
  *         doi:10.1137/S106482759833913X

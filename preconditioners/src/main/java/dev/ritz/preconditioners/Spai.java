@@ -18,7 +18,7 @@ import java.util.Arrays;
  * Set-up  for each row with m entries, whose rows of A touch q columns, a QR factorisation of q by m, 2 q m² operations;
  *         about 10 products for the format
  * Step    1 product with a sparse matrix
- * Memory  12 bytes an entry of M⁻¹, 8 or less where it is stored by diagonals, and 4 n
+ * Memory  12 bytes an entry of M⁻¹, 16 where the format has columns of its own, and 4 n
  * Fails   ZERO_PIVOT (dependent rows, or a row of M⁻¹ that would be zero), NOT_FINITE, TOO_LARGE (q m above 2²⁰)
  * Source  Grote &amp; Huckle 1997, doi:10.1137/S1064827594276552, with a fixed pattern; powers: Chow 2000,
  *         doi:10.1137/S106482759833913X
