@@ -19,7 +19,10 @@ import java.util.Objects;
  * Source  Saad 1994, doi:10.1002/nla.1680010405; Saad 2003, Alg. 10.6
  * </pre>
  *
- * A {@link #rebuild} is a build, since the pattern depends on the values.
+ * Columns of very different size mislead the threshold, which compares within a row: {@code Matched} and {@code Scaled}
+ * mend that.
+ *
+ * <p>A {@link #rebuild} is a build, since the pattern depends on the values.
  *
  * @param dropTolerance entries below this share of the norm of their row of A are dropped; in [0, 1)
  * @param fill how many entries more than A a row of L, and of U, may have, at least 0

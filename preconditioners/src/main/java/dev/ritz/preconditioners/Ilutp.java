@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /**
  * {@link Ilut} with exchanges of columns: where another entry of a row is much larger than the diagonal, its column takes
- * the place of the pivot's. It opens matrices with zeros on the diagonal; {@link Preconditioner#note} tells how many
- * columns moved.
+ * the place of the pivot's. It opens matrices with zeros on the diagonal. A row of which dropping leaves nothing gets the
+ * pivot (dropTolerance + 1e-4) ‖a_i‖. {@link Preconditioner#note} tells how many columns moved and pivots were replaced.
  *
  * <pre>
  * Needs   A square
@@ -16,11 +16,13 @@ import java.util.Objects;
  * Set-up  as Ilut
  * Step    2 triangular sweeps, 1 pass
  * Memory  as Ilut, and 12 n
- * Fails   ZERO_PIVOT (a row without an entry left), NOT_FINITE, TOO_LARGE (2³¹ entries)
- * Source  Saad 2003, section 10.4.4
+ * Fails   ZERO_PIVOT (a row of zeros), NOT_FINITE, TOO_LARGE (2³¹ entries)
+ * Source  Saad 2003, section 10.4.4; the replaced pivot: SPARSKIT 2, subroutine ilutp
  * </pre>
  *
- * A {@link #rebuild} is a build, since the pattern depends on the values.
+ * Behind {@code Matched}, which scales and brings large entries to the diagonal first, it moves few columns and is better.
+ *
+ * <p>A {@link #rebuild} is a build, since the pattern depends on the values.
  *
  * @param dropTolerance entries below this share of the norm of their row of A are dropped; in [0, 1)
  * @param fill how many entries more than A a row of L, and of U, may have, at least 0
@@ -103,11 +105,7 @@ public record Ilutp(double dropTolerance, int fill, double pivotTolerance, Preci
 
         @Override
         public String note() {
-            int moved = 0;
-            for (int k = 0; k < order.length; k++) {
-                moved += order[k] == k ? 0 : 1;
-            }
-            return "moved " + moved + " of " + order.length + " columns";
+            return factors.note();
         }
 
         @Override

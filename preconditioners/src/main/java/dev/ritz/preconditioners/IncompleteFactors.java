@@ -93,7 +93,7 @@ final class IncompleteFactors {
                 BuildException.Reason.ZERO_PIVOT,
                 i,
                 "the pivot of row " + i + " is " + what,
-                "try Matched, which moves large entries to the diagonal");
+                "try Matched, which moves large entries to the diagonal, with Ilutp in it where that is not enough");
     }
 
     static BuildException notFinite(int i, double value) {

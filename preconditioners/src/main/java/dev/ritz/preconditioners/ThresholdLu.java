@@ -24,6 +24,7 @@ final class ThresholdLu {
 
     private final int[] place;
     private int exchanges;
+    private int replaced;
 
     // L + U by rows: places of L ascending, the diagonal, columns of U in any order
     private final int[] rowPtr;
@@ -99,7 +100,17 @@ final class ThresholdLu {
         TriangularPattern s =
                 new TriangularPattern(a.pattern(), TriangularPattern.BY_VALUES, pattern, diagonal, a.pool());
         double[] inverse = IncompleteFactors.inverse(s, values);
-        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, values, inverse, inverse);
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, note(), s, precision, values, inverse, inverse);
+    }
+
+    private String note() {
+        int moved = 0;
+        for (int k = 0; k < order.length; k++) {
+            moved += order[k] == k ? 0 : 1;
+        }
+        String columns = moved == 0 ? "" : "moved " + moved + " of " + order.length + " columns";
+        String pivots = replaced == 0 ? "" : "zero pivots replaced: " + replaced;
+        return columns + (moved > 0 && replaced > 0 ? ", " : "") + pivots;
     }
 
     private void row(int i) {
@@ -113,7 +124,7 @@ final class ThresholdLu {
         }
         int mostLeft = (int) Math.min(a.rows(), (long) heaped + fill);
         int mostRight = (int) Math.min(a.rows(), (long) rights - (inRow[order[i]] == i ? 1 : 0) + fill);
-        double drop = threshold(begin, end);
+        double drop = ofNorm(dropTolerance, begin, end);
         int lefts = eliminate(i, drop);
         int kept = Largest.toFront(left, lefts, mostLeft, size);
         int pivot = pivot(i);
@@ -199,16 +210,23 @@ final class ThresholdLu {
             }
         }
         if (own == 0) {
-            throw zeroPivot(i);
+            replace(i, pivot);
         }
         return pivot;
     }
 
-    private BuildException zeroPivot(int i) {
+    /** Where dropping has left nothing to exchange for, a small pivot stands in for what was dropped, as in SPARSKIT. */
+    private void replace(int i, int pivot) {
+        double stand = ofNorm(dropTolerance + 1e-4, a.rowPtr()[i], a.rowPtr()[i + 1]);
+        if (pivotTolerance > 0 && stand > 0) {
+            row[pivot] = stand;
+            replaced++;
+            return;
+        }
         String advice = pivotTolerance > 0
-                ? "nothing is left in that row to exchange it for: try a smaller dropTolerance, or Matched"
-                : "try Ilutp, which exchanges columns, or Matched, which moves large entries to the diagonal";
-        return new BuildException(BuildException.Reason.ZERO_PIVOT, i, "the pivot of row " + i + " is zero", advice);
+                ? "the matrix is singular"
+                : "try Ilutp, which exchanges columns, or better Matched with Ilutp";
+        throw new BuildException(BuildException.Reason.ZERO_PIVOT, i, "the pivot of row " + i + " is zero", advice);
     }
 
     private void store(int i, int lefts, int pivot, int rightsKept) {
@@ -261,10 +279,10 @@ final class ThresholdLu {
         }
     }
 
-    /** dropTolerance · ‖a_i‖₂, scaled so that it neither overflows nor vanishes on the way. */
-    private double threshold(int begin, int end) {
+    /** A share of ‖a_i‖₂, scaled so that it neither overflows nor vanishes on the way. */
+    private double ofNorm(double share, int begin, int end) {
         double largest = 0;
-        for (int k = begin; k < end && dropTolerance > 0; k++) {
+        for (int k = begin; k < end && share > 0; k++) {
             largest = Math.max(largest, Math.abs(a.values()[k]));
         }
         double sum = 0;
@@ -272,7 +290,7 @@ final class ThresholdLu {
             double v = a.values()[k] / largest;
             sum += v * v;
         }
-        return dropTolerance * largest * Math.sqrt(sum);
+        return share * largest * Math.sqrt(sum);
     }
 
     private void push(int k) {
