@@ -74,8 +74,13 @@ final class PreconditionerKeeper {
         preparation = rebuild ? Preparation.REBUILT : Preparation.BUILT;
         note = built.note();
         seconds = (System.nanoTime() - t) * 1e-9;
-        setupCost = counted ? COUNTED_SETUP : seconds;
+        setupCost = counted ? COUNTED_SETUP * (bytes(a) + 16.0 * a.rows()) : seconds;
         return built;
+    }
+
+    /** What a product reads of a matrix in compressed rows. */
+    static long bytes(CsrMatrix a) {
+        return 12L * a.nnz() + 4L * a.rows();
     }
 
     private Preconditioner none(CsrMatrix a, String why, long begin) {
