@@ -78,11 +78,13 @@ final class HeatEquation {
 
     // Points are numbered from the last to the first: our SSOR sweeps downwards first, theirs upwards.
     private double x(int k) {
-        return ((u.length - 1 - k) / (nx - 1) + 1.0) / nx;
+        int row = (u.length - 1 - k) / (nx - 1);
+        return (row + 1.0) / nx;
     }
 
     private double y(int k) {
-        return ((u.length - 1 - k) % (nx - 1) + 1.0) / nx;
+        int place = (u.length - 1 - k) % (nx - 1);
+        return (place + 1.0) / nx;
     }
 
     private static double bump(double x, double y, double cx, double cy, double radius) {

@@ -191,7 +191,7 @@ public final class SequenceSession {
                         ? Change.UNRELATED
                         : Matrices.same(state.last, a) ? Change.SAME_OPERATOR : Change.CHANGED);
         if (x0 == null) {
-            s.guess(state.memory, fast, state.asked());
+            s.guess(state.memory, fast == a ? a : new KnownMatrix(a, fast), state.asked());
         } else {
             System.arraycopy(x0, 0, x, 0, x.length);
         }
