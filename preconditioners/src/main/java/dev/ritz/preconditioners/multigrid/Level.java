@@ -1,0 +1,104 @@
+package dev.ritz.preconditioners.multigrid;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.kernel.WorkerPool;
+
+/** One level of a hierarchy: its matrix, how it smooths, how it reaches the next level, and its vectors. */
+final class Level {
+    private static final WorkerPool.BlockKernel<Level> NEGATIVE_RESIDUAL = Level::negativeResidual;
+    private static final WorkerPool.BlockKernel<Level> RESTRICT = Level::restrict;
+    private static final WorkerPool.BlockKernel<Level> PROLONG = Level::prolong;
+    private static final WorkerPool.BlockKernel<Level> RESIDUAL = Level::residual;
+
+    /**
+     * The way between a level and the next.
+     *
+     * @param p the prolongator and {@code pt} its transpose, for new coarse matrices
+     * @param coarse where Pᵀ A P has entries
+     * @param prolong P and {@code restrict} Pᵀ as the cycle reads them
+     */
+    record Transfer(CsrMatrix p, CsrMatrix pt, SparsityPattern coarse, BlockRows prolong, BlockRows restrict) {
+        long bytes() {
+            return 16L * p.nnz() + 8L * p.nnz() + 4L * (p.rows() + p.cols() + 2) + prolong.bytes() + restrict.bytes();
+        }
+    }
+
+    final int n;
+    final int nnz;
+    final BlockRows a;
+    final LevelSmoother smoother;
+    final Transfer transfer;
+    final double[] t;
+    /** Right-hand side and iterate; on the finest level the caller's. */
+    double[] r;
+
+    double[] z;
+
+    Level(CsrMatrix matrix, BlockRows a, LevelSmoother smoother, Transfer transfer) {
+        this.n = matrix.rows();
+        this.nnz = matrix.nnz();
+        this.a = a;
+        this.smoother = smoother;
+        this.transfer = transfer;
+        this.t = smoother == null ? new double[0] : new double[n];
+    }
+
+    /** coarse.r ← Pᵀ (r − A z). */
+    void restrict(Level coarse) {
+        a.run(NEGATIVE_RESIDUAL, this, z, t);
+        transfer.restrict.run(RESTRICT, this, t, coarse.r);
+    }
+
+    /** y ← z + P x, where y may be z. */
+    void prolong(double[] x, double[] y) {
+        transfer.prolong.run(PROLONG, this, x, y);
+    }
+
+    /** s ← r − A z. */
+    void residual(double[] s) {
+        a.run(RESIDUAL, this, z, s);
+    }
+
+    private static void negativeResidual(Level on, double[] z, double[] t, int block) {
+        double[] r = on.r;
+        for (int i = on.a.from(block), to = on.a.to(block); i < to; i++) {
+            t[i] = -r[i];
+        }
+        on.a.add(block, z, t);
+    }
+
+    private static void residual(Level on, double[] z, double[] s, int block) {
+        negativeResidual(on, z, s, block);
+        for (int i = on.a.from(block), to = on.a.to(block); i < to; i++) {
+            s[i] = -s[i];
+        }
+    }
+
+    private static void restrict(Level on, double[] t, double[] coarse, int block) {
+        BlockRows pt = on.transfer.restrict;
+        int from = pt.from(block);
+        int to = pt.to(block);
+        java.util.Arrays.fill(coarse, from, to, 0);
+        pt.add(block, t, coarse);
+        for (int i = from; i < to; i++) {
+            coarse[i] = -coarse[i];
+        }
+    }
+
+    private static void prolong(Level on, double[] x, double[] y, int block) {
+        BlockRows p = on.transfer.prolong;
+        double[] z = on.z;
+        if (y != z) {
+            System.arraycopy(z, p.from(block), y, p.from(block), p.to(block) - p.from(block));
+        }
+        p.add(block, x, y);
+    }
+
+    long bytes() {
+        return a.bytes()
+                + (smoother == null ? 0 : smoother.bytes())
+                + (transfer == null ? 0 : transfer.bytes())
+                + 8L * t.length;
+    }
+}
