@@ -164,12 +164,21 @@ abstract class BlockRows {
 
     private static final class Floats extends Compressed {
         private final float[] values;
+        /** What the values are multiplied by: a power of 2, so that the largest is a float. */
+        private final double unit;
 
         Floats(CsrMatrix a) {
             super(a);
             values = new float[a.nnz()];
+            double largest = 0;
             for (int k = 0; k < values.length; k++) {
-                values[k] = (float) a.values()[k];
+                largest = Math.max(largest, Math.abs(a.values()[k]));
+            }
+            int exponent = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
+            unit = Math.scalb(1.0, exponent);
+            double inverse = Math.scalb(1.0, -exponent);
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) (a.values()[k] * inverse);
             }
         }
 
@@ -180,11 +189,11 @@ abstract class BlockRows {
             float[] v = values;
             int k = ptr[from(block)];
             for (int i = from(block), to = to(block); i < to; i++) {
-                double sum = y[i];
+                double sum = 0;
                 for (int end = ptr[i + 1]; k < end; k++) {
                     sum += v[k] * x[col[k]];
                 }
-                y[i] = sum;
+                y[i] += unit * sum;
             }
         }
 

@@ -22,6 +22,10 @@ final class Hierarchy {
     private final AmgCycle kept;
     private final List<Level> levels = new ArrayList<>();
     private boolean symmetric;
+    /** Of the level at hand: rows per node, and the near-null space row by row. */
+    private int unknowns;
+
+    private double[] b;
 
     private Hierarchy(Amg options, AmgCycle kept) {
         this.options = options;
@@ -47,8 +51,8 @@ final class Hierarchy {
             positive &= di > 0;
         }
         CsrMatrix a = finest;
-        int unknowns = options.nearNullSpace().unknownsPerNode();
-        double[] b = kept == null ? options.nearNullSpace().rowMajor(finest.rows()) : null;
+        unknowns = options.nearNullSpace().unknownsPerNode();
+        b = kept == null ? options.nearNullSpace().rowMajor(finest.rows()) : null;
         boolean coarsened = true;
         while (coarsened && a.rows() > options.coarseSize() && levels.size() < MOST_LEVELS - 1) {
             BlockRows rows = BlockRows.choose(a, options.precision());
@@ -56,28 +60,17 @@ final class Hierarchy {
             for (int i = 0; i < c.length; i++) {
                 c[i] = 1 / d[i];
             }
-            double bound = Spectrum.bound(a, rows, c, symmetric && positive);
-            Level.Transfer transfer;
-            double[] coarseB = null;
-            if (kept != null) {
-                transfer = kept.levels()[levels.size()].transfer;
-            } else {
-                Tentative[] tentative = new Tentative[1];
-                transfer = transfer(a, positions, d, unknowns, b, bound, tentative);
-                if (transfer != null) {
-                    coarseB = tentative[0].coarse();
-                    unknowns = tentative[0].columns();
-                }
-            }
+            // at least 1, as the largest eigenvalue of D⁻¹ A is where D is the diagonal of a symmetric A
+            double bound = Math.max(1, Spectrum.bound(a, rows, c, symmetric && positive));
+            Transfer transfer = kept == null ? transfer(a, positions, d, bound) : kept.levels()[levels.size()].transfer;
             LevelSmoother smoother = smoother(a, rows, d, c, bound);
-            levels.add(new Level(a, rows, smoother, transfer));
             coarsened = transfer != null;
+            CsrMatrix coarse = coarsened ? transfer.galerkin(a) : null;
+            levels.add(new Level(a, rows, smoother, coarsened ? transfer.leadingTo(coarse) : null));
             if (coarsened) {
-                CsrMatrix ap = SparseProduct.of(a, transfer.p());
-                a = SparseProduct.values(transfer.pt(), ap, transfer.coarse());
+                a = coarse;
                 positions = a.pattern().diagonalPositions();
                 d = coarseDiagonal(a, positions, transfer.pt(), d);
-                b = coarseB;
             }
         }
         DenseInverse coarsest = null;
@@ -97,8 +90,7 @@ final class Hierarchy {
     }
 
     /** P and its transpose; null where no node has a strong neighbour or coarsening stagnates. */
-    private Level.Transfer transfer(
-            CsrMatrix a, int[] positions, double[] d, int unknowns, double[] b, double bound, Tentative[] tentative) {
+    private Transfer transfer(CsrMatrix a, int[] positions, double[] d, double bound) {
         double threshold = options.strength() == Strength.SYMMETRIC
                 ? Math.scalb(options.threshold(), -levels.size())
                 : options.threshold();
@@ -108,16 +100,11 @@ final class Hierarchy {
         if (aggregates.count() == 0 || !((double) aggregates.count() * columns < STAGNATION * a.rows())) {
             return null;
         }
-        tentative[0] = Tentative.of(aggregates, b, unknowns, columns);
-        CsrMatrix p = Prolongation.smooth(a, d, graph, aggregates, tentative[0], unknowns, 4.0 / 3 / bound);
-        CsrMatrix pt = SparseProduct.transpose(p);
-        CsrMatrix ap = SparseProduct.of(a, p);
-        return new Level.Transfer(
-                p,
-                pt,
-                SparseProduct.pattern(pt.pattern(), ap.pattern(), a.pool()),
-                BlockRows.of(p, options.precision()),
-                BlockRows.of(pt, options.precision()));
+        Tentative tentative = Tentative.of(aggregates, b, unknowns, columns);
+        CsrMatrix p = new Prolongation(a, d, graph, aggregates, tentative, unknowns, 4.0 / 3 / bound).matrix();
+        unknowns = columns;
+        b = tentative.coarse();
+        return Transfer.of(p, options.precision());
     }
 
     /** The diagonal to divide by: where Pᵀ A P has none, as for constants on a part without boundary, that of Pᵀ D P. */

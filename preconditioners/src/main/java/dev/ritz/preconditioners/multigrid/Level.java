@@ -1,7 +1,6 @@
 package dev.ritz.preconditioners.multigrid;
 
 import dev.ritz.api.CsrMatrix;
-import dev.ritz.api.SparsityPattern;
 import dev.ritz.api.kernel.WorkerPool;
 
 /** One level of a hierarchy: its matrix, how it smooths, how it reaches the next level, and its vectors. */
@@ -10,19 +9,6 @@ final class Level {
     private static final WorkerPool.BlockKernel<Level> RESTRICT = Level::restrict;
     private static final WorkerPool.BlockKernel<Level> PROLONG = Level::prolong;
     private static final WorkerPool.BlockKernel<Level> RESIDUAL = Level::residual;
-
-    /**
-     * The way between a level and the next.
-     *
-     * @param p the prolongator and {@code pt} its transpose, for new coarse matrices
-     * @param coarse where Pᵀ A P has entries
-     * @param prolong P and {@code restrict} Pᵀ as the cycle reads them
-     */
-    record Transfer(CsrMatrix p, CsrMatrix pt, SparsityPattern coarse, BlockRows prolong, BlockRows restrict) {
-        long bytes() {
-            return 16L * p.nnz() + 8L * p.nnz() + 4L * (p.rows() + p.cols() + 2) + prolong.bytes() + restrict.bytes();
-        }
-    }
 
     final int n;
     final int nnz;
@@ -47,12 +33,12 @@ final class Level {
     /** coarse.r ← Pᵀ (r − A z). */
     void restrict(Level coarse) {
         a.run(NEGATIVE_RESIDUAL, this, z, t);
-        transfer.restrict.run(RESTRICT, this, t, coarse.r);
+        transfer.restrict().run(RESTRICT, this, t, coarse.r);
     }
 
     /** y ← z + P x, where y may be z. */
     void prolong(double[] x, double[] y) {
-        transfer.prolong.run(PROLONG, this, x, y);
+        transfer.prolong().run(PROLONG, this, x, y);
     }
 
     /** s ← r − A z. */
@@ -76,7 +62,7 @@ final class Level {
     }
 
     private static void restrict(Level on, double[] t, double[] coarse, int block) {
-        BlockRows pt = on.transfer.restrict;
+        BlockRows pt = on.transfer.restrict();
         int from = pt.from(block);
         int to = pt.to(block);
         java.util.Arrays.fill(coarse, from, to, 0);
@@ -87,7 +73,7 @@ final class Level {
     }
 
     private static void prolong(Level on, double[] x, double[] y, int block) {
-        BlockRows p = on.transfer.prolong;
+        BlockRows p = on.transfer.prolong();
         double[] z = on.z;
         if (y != z) {
             System.arraycopy(z, p.from(block), y, p.from(block), p.to(block) - p.from(block));

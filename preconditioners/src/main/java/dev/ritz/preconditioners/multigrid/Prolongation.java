@@ -1,9 +1,7 @@
 package dev.ritz.preconditioners.multigrid;
 
 import dev.ritz.api.CsrMatrix;
-import dev.ritz.api.SparsityPattern;
-import dev.ritz.preconditioners.multigrid.SparseProduct.Markers;
-import dev.ritz.preconditioners.multigrid.SparseProduct.RowCollector;
+import dev.ritz.preconditioners.multigrid.RowBlocks.Accumulator;
 
 /**
  * The smoothed prolongator P = (I − ω D⁻¹ A_F) P̂ with the filtered matrix A_F: A without its weak entries, which are
@@ -11,161 +9,72 @@ import dev.ritz.preconditioners.multigrid.SparseProduct.RowCollector;
  * no sum of weak blocks keeps rotations.
  *
  * <p>Source: Vaněk, Mandel and Brezina 1996, doi:10.1007/BF02238511, section 5.
+ *
+ * @param diagonal D, without zeros
+ * @param unknowns rows per node
  */
-final class Prolongation {
-    private final CsrMatrix a;
-    private final double[] diagonal;
-    private final StrongGraph graph;
-    private final Aggregates aggregates;
-    private final Tentative tentative;
-    private final int unknowns;
-    private final boolean filtered;
-    private final double omega;
+record Prolongation(
+        CsrMatrix a,
+        double[] diagonal,
+        StrongGraph graph,
+        Aggregates aggregates,
+        Tentative tentative,
+        int unknowns,
+        double omega) {
+    /** What must be left of a diagonal entry that weak entries were added to. */
+    private static final double LEFT = 0.1;
 
-    private Prolongation(
-            CsrMatrix a,
-            double[] diagonal,
-            StrongGraph graph,
-            Aggregates aggregates,
-            Tentative tentative,
-            int unknowns,
-            double omega) {
-        this.a = a;
-        this.diagonal = diagonal;
-        this.graph = graph;
-        this.aggregates = aggregates;
-        this.tentative = tentative;
-        this.unknowns = unknowns;
-        this.filtered = unknowns == 1;
-        this.omega = omega;
+    /** P, with sorted rows. */
+    CsrMatrix matrix() {
+        int cols = Math.multiplyExact(aggregates.count(), tentative.columns());
+        RowBlocks.Rule rule = unknowns == 1 ? this::filteredRow : this::row;
+        return RowBlocks.of(a.rows(), cols, true, rule, a.pool()).toMatrix();
     }
 
-    /**
-     * P, with sorted rows.
-     *
-     * @param diagonal D, without zeros
-     * @param unknowns rows per node
-     */
-    static CsrMatrix smooth(
-            CsrMatrix a,
-            double[] diagonal,
-            StrongGraph graph,
-            Aggregates aggregates,
-            Tentative tentative,
-            int unknowns,
-            double omega) {
-        return new Prolongation(a, diagonal, graph, aggregates, tentative, unknowns, omega).smooth();
+    private void row(int i, Accumulator p) {
+        int[] of = aggregates.of();
+        if (of[i / unknowns] < 0) {
+            return;
+        }
+        add(1, i, of[i / unknowns], p);
+        for (int k = a.rowPtr()[i], to = a.rowPtr()[i + 1]; k < to; k++) {
+            int j = a.colIdx()[k];
+            if (of[j / unknowns] >= 0) {
+                add(-omega * a.values()[k] / diagonal[i], j, of[j / unknowns], p);
+            }
+        }
     }
 
-    private CsrMatrix smooth() {
-        int nodes = graph.pattern().rows();
-        SparsityPattern neighbours = RowCollector.collect(nodes, aggregates.count(), this::aggregatesNear, a.pool());
-        SparsityPattern pattern = unknowns == 1 && tentative.columns() == 1 ? neighbours : expanded(neighbours);
-        double[] values = new double[pattern.nnz()];
-        Markers markers = new Markers(aggregates.count());
-        a.pool()
-                .run(
-                        SparseProduct.blocks(nodes),
-                        (on, x, y, block) -> {
-                            int[] at = markers.take();
-                            for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, nodes); i < to; i++) {
-                                node(i, neighbours, pattern, at, values);
-                            }
-                            markers.give(at);
-                        },
-                        this,
-                        null,
-                        null);
-        return CsrMatrix.of(pattern, values).on(a.pool());
-    }
-
-    private void aggregatesNear(int i, int[] marker, RowCollector into) {
+    private void filteredRow(int i, Accumulator p) {
+        int[] colIdx = a.colIdx();
+        double[] values = a.values();
         int[] of = aggregates.of();
         if (of[i] < 0) {
             return;
         }
-        into.add(of[i]);
-        marker[of[i]] = i;
-        int[] colIdx = graph.pattern().colIdx();
-        boolean[] strong = graph.strong();
-        for (int k = graph.pattern().rowPtr()[i], end = graph.pattern().rowPtr()[i + 1]; k < end; k++) {
-            int to = strong[k] || !filtered ? of[colIdx[k]] : -1;
-            if (to >= 0 && marker[to] != i) {
-                marker[to] = i;
-                into.add(to);
-            }
-        }
-    }
-
-    /** Each entry a block of unknowns × columns. */
-    private SparsityPattern expanded(SparsityPattern blocks) {
-        int columns = tentative.columns();
-        int nodes = blocks.rows();
-        int[] rowPtr = new int[nodes * unknowns + 1];
-        int[] colIdx = new int[Math.multiplyExact(blocks.nnz(), unknowns * columns)];
-        int at = 0;
-        for (int i = 0; i < nodes; i++) {
-            for (int u = 0; u < unknowns; u++) {
-                for (int k = blocks.rowPtr()[i]; k < blocks.rowPtr()[i + 1]; k++) {
-                    for (int c = 0; c < columns; c++) {
-                        colIdx[at++] = blocks.colIdx()[k] * columns + c;
-                    }
-                }
-                rowPtr[i * unknowns + u + 1] = at;
-            }
-        }
-        return SparsityPattern.of(nodes * unknowns, blocks.cols() * columns, rowPtr, colIdx);
-    }
-
-    private void node(int node, SparsityPattern neighbours, SparsityPattern pattern, int[] at, double[] p) {
-        int own = aggregates.of()[node];
-        if (own < 0) {
-            return;
-        }
-        int first = neighbours.rowPtr()[node];
-        for (int k = first; k < neighbours.rowPtr()[node + 1]; k++) {
-            at[neighbours.colIdx()[k]] = (k - first) * tentative.columns();
-        }
-        for (int i = node * unknowns; i < (node + 1) * unknowns; i++) {
-            row(i, own, pattern.rowPtr()[i], at, p);
-        }
-    }
-
-    private void row(int i, int own, int begin, int[] at, double[] p) {
-        int[] colIdx = a.colIdx();
-        double[] values = a.values();
-        int columns = tentative.columns();
-        double[] hat = tentative.values();
-        int[] of = aggregates.of();
         boolean[] strong = graph.strong();
         int from = a.rowPtr()[i];
         int to = a.rowPtr()[i + 1];
-        double d = diagonal[i];
-        double kept = d;
-        if (filtered) {
-            for (int k = from; k < to; k++) {
-                kept += strong[k] || colIdx[k] == i ? 0 : values[k];
-            }
-        }
-        if (!(kept / d > 0.1)) { // weak entries outweigh the diagonal: they are left out
-            kept = d;
-        }
-        double factor = omega / kept;
+        double kept = diagonal[i];
         for (int k = from; k < to; k++) {
-            int j = colIdx[k];
-            int to2 = of[filtered ? j : j / unknowns];
-            if (to2 >= 0 && (!filtered || strong[k]) && j != i) {
-                double value = factor * values[k];
-                int target = begin + at[to2];
-                for (int c = 0; c < columns; c++) {
-                    p[target + c] -= value * hat[j * columns + c];
-                }
+            kept += strong[k] || colIdx[k] == i ? 0 : values[k];
+        }
+        if (!(kept / diagonal[i] > LEFT)) { // weak entries outweigh the diagonal: they are left out
+            kept = diagonal[i];
+        }
+        add(1 - omega, i, of[i], p); // the diagonal of D⁻¹ A_F is 1
+        for (int k = from; k < to; k++) {
+            if (strong[k] && of[colIdx[k]] >= 0) {
+                add(-omega * values[k] / kept, colIdx[k], of[colIdx[k]], p);
             }
         }
-        int target = begin + at[own];
-        double rest = 1 - omega; // of the diagonal, kept / kept
+    }
+
+    /** Adds a multiple of row j of P̂, which lies in the columns of an aggregate. */
+    private void add(double factor, int j, int aggregate, Accumulator p) {
+        int columns = tentative.columns();
         for (int c = 0; c < columns; c++) {
-            p[target + c] += rest * hat[i * columns + c];
+            p.add(aggregate * columns + c, factor * tentative.values()[j * columns + c]);
         }
     }
 }

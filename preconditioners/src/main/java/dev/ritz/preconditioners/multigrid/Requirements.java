@@ -17,7 +17,7 @@ final class Requirements {
     }
 
     static void finite(CsrMatrix a) {
-        double count = a.pool().sum(SparseProduct.blocks(a.rows()), Requirements::notFinite, a, a.values(), null);
+        double count = a.pool().sum(RowBlocks.blocks(a.rows()), Requirements::notFinite, a, a.values(), null);
         for (int i = 0; count > 0 && i < a.rows(); i++) {
             for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
                 if (!(Math.abs(a.values()[k]) <= Double.MAX_VALUE)) {
@@ -32,8 +32,8 @@ final class Requirements {
 
     private static double notFinite(CsrMatrix a, double[] values, double[] unused, int block) {
         int count = 0;
-        int end = a.rowPtr()[SparseProduct.to(block, a.rows())];
-        for (int k = a.rowPtr()[block * SparseProduct.ROWS]; k < end; k++) {
+        int end = a.rowPtr()[RowBlocks.to(block, a.rows())];
+        for (int k = a.rowPtr()[block * RowBlocks.ROWS]; k < end; k++) {
             count += Math.abs(values[k]) <= Double.MAX_VALUE ? 0 : 1;
         }
         return count;
@@ -71,7 +71,7 @@ final class Requirements {
         return 2 * below == a.nnz() - (long) diagonal.length
                 && a.pool()
                                 .sum(
-                                        SparseProduct.blocks(a.rows()),
+                                        RowBlocks.blocks(a.rows()),
                                         (on, x, y, block) -> unpaired(on, diagonal, block),
                                         a,
                                         null,
@@ -84,7 +84,7 @@ final class Requirements {
         int[] colIdx = a.colIdx();
         double[] v = a.values();
         int count = 0;
-        for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, a.rows()); i < to; i++) {
+        for (int i = block * RowBlocks.ROWS, to = RowBlocks.to(block, a.rows()); i < to; i++) {
             for (int k = rowPtr[i]; k < diagonal[i]; k++) {
                 int j = colIdx[k];
                 int at = position(colIdx, diagonal[j] + 1, rowPtr[j + 1], i);

@@ -29,13 +29,13 @@ final class Spectrum {
     /** max_i |c_i| Σ_j |a_ij|. */
     static double gershgorin(CsrMatrix a, double[] c) {
         int n = a.rows();
-        double[] largest = new double[SparseProduct.blocks(n)];
+        double[] largest = new double[RowBlocks.blocks(n)];
         a.pool()
                 .run(
                         largest.length,
                         (on, x, y, block) -> {
                             double most = 0;
-                            for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, n); i < to; i++) {
+                            for (int i = block * RowBlocks.ROWS, to = RowBlocks.to(block, n); i < to; i++) {
                                 double sum = 0;
                                 for (int k = on.rowPtr()[i]; k < on.rowPtr()[i + 1]; k++) {
                                     sum += Math.abs(on.values()[k]);
@@ -58,12 +58,10 @@ final class Spectrum {
         int n = a.rows();
         return a.pool()
                         .sum(
-                                SparseProduct.blocks(n),
+                                RowBlocks.blocks(n),
                                 (on, x, y, block) -> {
                                     int count = 0;
-                                    for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, n);
-                                            i < to;
-                                            i++) {
+                                    for (int i = block * RowBlocks.ROWS, to = RowBlocks.to(block, n); i < to; i++) {
                                         for (int k = on.rowPtr()[i]; k < on.rowPtr()[i + 1]; k++) {
                                             count += on.values()[k] > 0 && on.colIdx()[k] != i ? 1 : 0;
                                         }

@@ -2,7 +2,7 @@ package dev.ritz.preconditioners.multigrid;
 
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.SparsityPattern;
-import dev.ritz.preconditioners.multigrid.SparseProduct.RowCollector;
+import dev.ritz.preconditioners.multigrid.RowBlocks.Accumulator;
 
 /**
  * Which nodes are strongly connected. A node is one row, or several consecutive ones, whose blocks of the matrix then
@@ -21,8 +21,9 @@ record StrongGraph(SparsityPattern pattern, double[] weights, boolean[] strong) 
      * @param diagonal positions of the diagonal entries
      */
     static StrongGraph of(CsrMatrix a, int[] diagonal, int unknowns, Strength measure, double threshold) {
-        SparsityPattern pattern = unknowns == 1 ? a.pattern() : condensed(a, unknowns);
-        double[] weights = unknowns == 1 ? a.values() : norms(a, unknowns, pattern);
+        CsrMatrix nodal = unknowns == 1 ? a : condensed(a, unknowns);
+        SparsityPattern pattern = nodal.pattern();
+        double[] weights = unknowns == 1 ? a.values() : roots(nodal.values());
         int nodes = pattern.rows();
         double[] scale = new double[nodes]; // √|a_ii|
         for (int i = 0; i < nodes; i++) {
@@ -33,9 +34,9 @@ record StrongGraph(SparsityPattern pattern, double[] weights, boolean[] strong) 
         StrongGraph graph = new StrongGraph(pattern, weights, strong);
         a.pool()
                 .run(
-                        SparseProduct.blocks(nodes),
+                        RowBlocks.blocks(nodes),
                         (on, x, y, block) -> {
-                            for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, nodes); i < to; i++) {
+                            for (int i = block * RowBlocks.ROWS, to = RowBlocks.to(block, nodes); i < to; i++) {
                                 if (measure == Strength.SYMMETRIC) {
                                     on.symmetric(i, threshold, scale);
                                 } else {
@@ -47,6 +48,14 @@ record StrongGraph(SparsityPattern pattern, double[] weights, boolean[] strong) 
                         null,
                         null);
         return graph;
+    }
+
+    private static double[] roots(double[] squares) {
+        double[] roots = new double[squares.length];
+        for (int k = 0; k < roots.length; k++) {
+            roots[k] = Math.sqrt(squares[k]);
+        }
+        return roots;
     }
 
     private void symmetric(int i, double threshold, double[] scale) {
@@ -69,51 +78,20 @@ record StrongGraph(SparsityPattern pattern, double[] weights, boolean[] strong) 
         }
     }
 
-    private static SparsityPattern condensed(CsrMatrix a, int unknowns) {
+    /** The square norms of the blocks, relative to the largest entry so that squares stay finite. */
+    private static CsrMatrix condensed(CsrMatrix a, int unknowns) {
+        double unit = Math.scalb(1.0, -Math.max(Math.getExponent(largest(a)), Double.MIN_EXPONENT));
         int nodes = a.rows() / unknowns;
-        RowCollector.Row union = (node, marker, into) -> {
-            for (int k = a.rowPtr()[node * unknowns]; k < a.rowPtr()[(node + 1) * unknowns]; k++) {
-                int j = a.colIdx()[k] / unknowns;
-                if (marker[j] != node) {
-                    marker[j] = node;
-                    into.add(j);
-                }
-            }
-        };
-        return RowCollector.collect(nodes, nodes, union, a.pool());
+        return RowBlocks.of(nodes, nodes, true, (node, into) -> squares(a, unknowns, unit, node, into), a.pool())
+                .toMatrix();
     }
 
-    private static double[] norms(CsrMatrix a, int unknowns, SparsityPattern pattern) {
-        double[] norms = new double[pattern.nnz()];
-        double unit =
-                Math.scalb(1.0, -Math.max(Math.getExponent(largest(a)), Double.MIN_EXPONENT)); // squares stay finite
-        int nodes = pattern.rows();
-        SparseProduct.Markers markers = new SparseProduct.Markers(nodes);
-        a.pool()
-                .run(
-                        SparseProduct.blocks(nodes),
-                        (on, x, y, block) -> {
-                            int[] at = markers.take();
-                            for (int i = block * SparseProduct.ROWS, to = SparseProduct.to(block, nodes); i < to; i++) {
-                                for (int k = pattern.rowPtr()[i]; k < pattern.rowPtr()[i + 1]; k++) {
-                                    at[pattern.colIdx()[k]] = k;
-                                }
-                                int end = a.rowPtr()[(i + 1) * unknowns];
-                                for (int k = a.rowPtr()[i * unknowns]; k < end; k++) {
-                                    int p = at[a.colIdx()[k] / unknowns];
-                                    double value = unit * a.values()[k];
-                                    norms[p] += value * value;
-                                }
-                                for (int k = pattern.rowPtr()[i]; k < pattern.rowPtr()[i + 1]; k++) {
-                                    norms[k] = Math.sqrt(norms[k]);
-                                }
-                            }
-                            markers.give(at);
-                        },
-                        pattern,
-                        null,
-                        null);
-        return norms;
+    private static void squares(CsrMatrix a, int unknowns, double unit, int node, Accumulator into) {
+        into.add(node, 0); // also where nothing is stored
+        for (int k = a.rowPtr()[node * unknowns]; k < a.rowPtr()[(node + 1) * unknowns]; k++) {
+            double value = unit * a.values()[k];
+            into.add(a.colIdx()[k] / unknowns, value * value);
+        }
     }
 
     private static double largest(CsrMatrix a) {
