@@ -123,15 +123,15 @@ public abstract sealed class FormattedMatrix implements LinearOperator permits D
     }
 
     /**
-     * y ← y + A x in the rows of one block, on the calling thread: for loops that do more to a block while it is in the
-     * cache. Nothing is checked.
+     * y ← A x in the rows of one block, on the calling thread: for loops that do more to a block while it is in the cache.
+     * Nothing is checked.
      *
      * @param block from 0 to blocks − 1
      * @param x input, unchanged
-     * @param y added to in rows from to to − 1; not the same array as {@code x}
+     * @param y overwritten from the first row of the block to its last; not the same array as {@code x}
      */
-    public final void addBlock(int block, double[] x, double[] y) {
-        accumulate(block, false, x, 0, y, 0);
+    public final void applyRows(int block, double[] x, double[] y) {
+        accumulate(block, true, x, 0, y, 0);
     }
 
     @Override
