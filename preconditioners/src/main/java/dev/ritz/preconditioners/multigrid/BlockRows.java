@@ -32,7 +32,7 @@ abstract class BlockRows {
     }
 
     /** Compressed rows; in double they share the arrays of the matrix. */
-    static BlockRows of(CsrMatrix a, Precision precision) {
+    static Compressed of(CsrMatrix a, Precision precision) {
         return precision == Precision.FLOAT ? new Floats(a) : new Doubles(a);
     }
 
@@ -44,8 +44,8 @@ abstract class BlockRows {
 
     abstract int to(int block);
 
-    /** y ← y + A x in the rows of a block. */
-    abstract void add(int block, double[] x, double[] y);
+    /** y ← A x in the rows of a block. */
+    abstract void set(int block, double[] x, double[] y);
 
     /** The bytes this holds beyond the matrix it was made from. */
     abstract long bytes();
@@ -91,8 +91,8 @@ abstract class BlockRows {
         }
 
         @Override
-        void add(int block, double[] x, double[] y) {
-            m.addBlock(block, x, y);
+        void set(int block, double[] x, double[] y) {
+            m.applyRows(block, x, y);
         }
 
         @Override
@@ -102,14 +102,23 @@ abstract class BlockRows {
     }
 
     /** Compressed rows. */
-    private abstract static class Compressed extends BlockRows {
+    abstract static class Compressed extends BlockRows {
         final int[] rowPtr;
         final int[] colIdx;
 
-        Compressed(CsrMatrix a) {
+        private Compressed(CsrMatrix a) {
             super(a.pool(), a.nnz());
             rowPtr = a.rowPtr();
             colIdx = a.colIdx();
+        }
+
+        /** y ← y + A x in the rows of a block. */
+        abstract void add(int block, double[] x, double[] y);
+
+        @Override
+        final void set(int block, double[] x, double[] y) {
+            java.util.Arrays.fill(y, from(block), to(block), 0);
+            add(block, x, y);
         }
 
         @Override
@@ -133,10 +142,12 @@ abstract class BlockRows {
         }
     }
 
+    // four accumulators: the compiler keeps the order of a sum, so one would wait on itself
+
     private static final class Doubles extends Compressed {
         private final double[] values;
 
-        Doubles(CsrMatrix a) {
+        private Doubles(CsrMatrix a) {
             super(a);
             values = a.values();
         }
@@ -148,11 +159,21 @@ abstract class BlockRows {
             double[] v = values;
             int k = ptr[from(block)];
             for (int i = from(block), to = to(block); i < to; i++) {
-                double sum = y[i];
-                for (int end = ptr[i + 1]; k < end; k++) {
-                    sum += v[k] * x[col[k]];
+                double s0 = 0;
+                double s1 = 0;
+                double s2 = 0;
+                double s3 = 0;
+                int end = ptr[i + 1];
+                for (; k < end - 3; k += 4) {
+                    s0 += v[k] * x[col[k]];
+                    s1 += v[k + 1] * x[col[k + 1]];
+                    s2 += v[k + 2] * x[col[k + 2]];
+                    s3 += v[k + 3] * x[col[k + 3]];
                 }
-                y[i] = sum;
+                for (; k < end; k++) {
+                    s0 += v[k] * x[col[k]];
+                }
+                y[i] += s0 + s1 + (s2 + s3);
             }
         }
 
@@ -167,7 +188,7 @@ abstract class BlockRows {
         /** What the values are multiplied by: a power of 2, so that the largest is a float. */
         private final double unit;
 
-        Floats(CsrMatrix a) {
+        private Floats(CsrMatrix a) {
             super(a);
             values = new float[a.nnz()];
             double largest = 0;
@@ -189,11 +210,21 @@ abstract class BlockRows {
             float[] v = values;
             int k = ptr[from(block)];
             for (int i = from(block), to = to(block); i < to; i++) {
-                double sum = 0;
-                for (int end = ptr[i + 1]; k < end; k++) {
-                    sum += v[k] * x[col[k]];
+                double s0 = 0;
+                double s1 = 0;
+                double s2 = 0;
+                double s3 = 0;
+                int end = ptr[i + 1];
+                for (; k < end - 3; k += 4) {
+                    s0 += v[k] * x[col[k]];
+                    s1 += v[k + 1] * x[col[k + 1]];
+                    s2 += v[k + 2] * x[col[k + 2]];
+                    s3 += v[k + 3] * x[col[k + 3]];
                 }
-                y[i] += unit * sum;
+                for (; k < end; k++) {
+                    s0 += v[k] * x[col[k]];
+                }
+                y[i] += unit * (s0 + s1 + (s2 + s3));
             }
         }
 

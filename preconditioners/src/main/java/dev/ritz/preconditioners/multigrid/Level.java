@@ -5,8 +5,8 @@ import dev.ritz.api.kernel.WorkerPool;
 
 /** One level of a hierarchy: its matrix, how it smooths, how it reaches the next level, and its vectors. */
 final class Level {
-    private static final WorkerPool.BlockKernel<Level> NEGATIVE_RESIDUAL = Level::negativeResidual;
-    private static final WorkerPool.BlockKernel<Level> RESTRICT = Level::restrict;
+    private static final WorkerPool.BlockKernel<Level> RESTRICT =
+            (on, t, coarse, block) -> on.transfer.restrict().set(block, t, coarse);
     private static final WorkerPool.BlockKernel<Level> PROLONG = Level::prolong;
     private static final WorkerPool.BlockKernel<Level> RESIDUAL = Level::residual;
 
@@ -32,7 +32,7 @@ final class Level {
 
     /** coarse.r ← Pᵀ (r − A z). */
     void restrict(Level coarse) {
-        a.run(NEGATIVE_RESIDUAL, this, z, t);
+        a.run(RESIDUAL, this, z, t);
         transfer.restrict().run(RESTRICT, this, t, coarse.r);
     }
 
@@ -46,34 +46,16 @@ final class Level {
         a.run(RESIDUAL, this, z, s);
     }
 
-    private static void negativeResidual(Level on, double[] z, double[] t, int block) {
+    private static void residual(Level on, double[] z, double[] s, int block) {
+        on.a.set(block, z, s);
         double[] r = on.r;
         for (int i = on.a.from(block), to = on.a.to(block); i < to; i++) {
-            t[i] = -r[i];
-        }
-        on.a.add(block, z, t);
-    }
-
-    private static void residual(Level on, double[] z, double[] s, int block) {
-        negativeResidual(on, z, s, block);
-        for (int i = on.a.from(block), to = on.a.to(block); i < to; i++) {
-            s[i] = -s[i];
-        }
-    }
-
-    private static void restrict(Level on, double[] t, double[] coarse, int block) {
-        BlockRows pt = on.transfer.restrict();
-        int from = pt.from(block);
-        int to = pt.to(block);
-        java.util.Arrays.fill(coarse, from, to, 0);
-        pt.add(block, t, coarse);
-        for (int i = from; i < to; i++) {
-            coarse[i] = -coarse[i];
+            s[i] = r[i] - s[i];
         }
     }
 
     private static void prolong(Level on, double[] x, double[] y, int block) {
-        BlockRows p = on.transfer.prolong();
+        BlockRows.Compressed p = on.transfer.prolong();
         double[] z = on.z;
         if (y != z) {
             System.arraycopy(z, p.from(block), y, p.from(block), p.to(block) - p.from(block));

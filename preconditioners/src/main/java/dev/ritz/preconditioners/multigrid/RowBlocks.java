@@ -72,7 +72,7 @@ final class RowBlocks {
         int from = block * ROWS;
         int to = to(block, rows);
         int[] start = new int[to - from + 1];
-        into.size = 0;
+        into.startBlock();
         for (int i = from; i < to; i++) {
             into.begin = into.size;
             rule.row(i, into);
@@ -118,20 +118,36 @@ final class RowBlocks {
 
     /** Sums up one row after the other. Entries are summed in the order they come in, starting from zero. */
     static final class Accumulator {
-        private final int[] place; // of a column in this row: begin ≤ place < size, any other number means none
+        /** When positions are counted from 0 again. */
+        private static final int RESTART = 1 << 30;
+
+        /** Where a column stands, counted over all blocks; below base + begin when it is not in this row. */
+        private final int[] place;
+
         private int[] columns = new int[16 * ROWS];
         private double[] values = new double[16 * ROWS];
+        private int base;
         private int begin;
         private int size;
 
         private Accumulator(int cols) {
             place = new int[cols];
+            Arrays.fill(place, -1);
+        }
+
+        private void startBlock() {
+            base += size;
+            size = 0;
+            if (base > RESTART) {
+                Arrays.fill(place, -1);
+                base = 0;
+            }
         }
 
         /** Adds to one entry. */
         void add(int column, double value) {
-            int at = place[column];
-            if (at < begin || at >= size || columns[at] != column) {
+            int at = place[column] - base;
+            if (at < begin) {
                 at = append(column);
             }
             values[at] += value;
@@ -139,8 +155,17 @@ final class RowBlocks {
 
         /** Adds a multiple of a row that lies in arrays. */
         void add(double factor, int[] cols, double[] v, int from, int to) {
+            int[] places = place;
+            double[] sums = values;
+            int first = base + begin;
+            int shift = base;
             for (int k = from; k < to; k++) {
-                add(cols[k], factor * v[k]);
+                int at = places[cols[k]];
+                if (at < first) {
+                    at = append(cols[k]) + shift;
+                    sums = values;
+                }
+                sums[at - shift] += factor * v[k];
             }
         }
 
@@ -151,7 +176,7 @@ final class RowBlocks {
             }
             columns[size] = column;
             values[size] = 0;
-            place[column] = size;
+            place[column] = base + size;
             return size++;
         }
 

@@ -117,8 +117,7 @@ final class Spectrum {
         void product(double[] x, double[] y, int block) {
             int from = a.from(block);
             int to = a.to(block);
-            java.util.Arrays.fill(y, from, to, 0);
-            a.add(block, x, y);
+            a.set(block, x, y);
             for (int i = from; i < to; i++) {
                 y[i] *= root[i];
             }

@@ -13,7 +13,7 @@ import dev.ritz.preconditioners.Precision;
  * @param prolong P as the cycle reads it
  * @param restrict Pᵀ as the cycle reads it
  */
-record Transfer(CsrMatrix p, CsrMatrix pt, SparsityPattern coarse, BlockRows prolong, BlockRows restrict) {
+record Transfer(CsrMatrix p, CsrMatrix pt, SparsityPattern coarse, BlockRows.Compressed prolong, BlockRows restrict) {
 
     static Transfer of(CsrMatrix p, Precision precision) {
         CsrMatrix pt = SparseProduct.transpose(p);

@@ -308,7 +308,8 @@ class AmgTest {
     void anIndefiniteMatrixIsNotDeclaredDefinite() {
         CsrMatrix a = Waves.helmholtz2d(30, 20).a();
         assertThat(new Amg().withCoarseSize(40).build(a).kind()).isEqualTo(Preconditioner.Kind.FIXED);
-        assertThat(new Amg().withCoarseSize(1000).build(a).kind()).isEqualTo(Preconditioner.Kind.FIXED);
+        CsrMatrix small = Waves.helmholtz2d(15, 10).a();
+        assertThat(new Amg().build(small).kind()).isEqualTo(Preconditioner.Kind.FIXED);
     }
 
     @Test
