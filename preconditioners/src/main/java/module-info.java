@@ -2,6 +2,9 @@
 module dev.ritz.preconditioners {
     exports dev.ritz.preconditioners;
     exports dev.ritz.preconditioners.ordering;
+    exports dev.ritz.preconditioners.polynomial;
 
     requires transitive dev.ritz.api;
+    requires ejml.core;
+    requires ejml.ddense;
 }
