@@ -19,7 +19,7 @@ import java.util.Objects;
  * <pre>
  * Needs   A, M: symmetric positive definite; a nonsymmetric A with eigenvalues near the real axis also works
  * Gives   SPD where A and M are and p is positive at the Ritz values, else FIXED
- * Set-up  M, a format of A, a few conjugate gradient steps for the largest eigenvalue
+ * Set-up  M, a format of A, a few steps of conjugate gradients, or Arnoldi, for b
  * Apply   k − 1 products, k applications of M, 8k − 2 vectors moved
  * Memory  3n doubles (4n with M), A in its format
  * Fails   NOT_POSITIVE (A or M seen indefinite by the estimate), NOT_FINITE; whatever M fails with
@@ -32,7 +32,7 @@ import java.util.Objects;
  * @param lower a of the first kind, 0 for b / ratio
  * @param ratio b / a where a is not given, above 1
  * @param safety factor on the largest Ritz value, at least 1
- * @param estimationSteps conjugate gradient steps of the estimate, at least 1
+ * @param estimationSteps steps of the estimate, at least 1
  * @param inner factory of M
  */
 public record Chebyshev(
@@ -65,7 +65,7 @@ public record Chebyshev(
      * @param lower a of the first kind, 0 for b / ratio
      * @param ratio b / a where a is not given, above 1
      * @param safety factor on the largest Ritz value, at least 1
-     * @param estimationSteps conjugate gradient steps of the estimate, at least 1
+     * @param estimationSteps steps of the estimate, at least 1
      * @param inner factory of M
      */
     public Chebyshev {
@@ -134,10 +134,7 @@ public record Chebyshev(
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
         FirstLevel level = FirstLevel.of(inner, old, a);
-        // bounds that were given are tried at the Ritz values, which only a self-adjoint M⁻¹A has
-        RitzValues ritz = upper == 0 || level.selfAdjoint()
-                ? RitzValues.of(level, estimationSteps)
-                : new RitzValues(new double[0]);
+        RitzValues ritz = RitzValues.estimate(level, estimationSteps, upper == 0);
         double b = upper == 0 ? safety * ritz.largest() : upper;
         double low = lower == 0 ? b / ratio : Math.min(lower, b); // a given a may exceed an estimated b
         Recurrence p = kind == Kind.FIRST ? first(low, b, steps) : fourth(b, weights());

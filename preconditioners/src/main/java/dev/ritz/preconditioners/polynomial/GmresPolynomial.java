@@ -6,6 +6,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.preconditioners.Identity;
 import java.util.Objects;
+import org.ejml.data.Complex_F64;
 
 /**
  * The polynomial that m steps of GMRES build for a random right-hand side, kept and applied to every residual: its
@@ -85,15 +86,15 @@ public record GmresPolynomial(int degree, long seed, PreconditionerFactory inner
         int found = basis.steps();
         int added = plain.re().length - found;
         String note = found + " roots" + (added > 0 ? ", " + added + " repeated" : "");
-        double bad = basis.selfAdjoint() ? firstNotPositive(plain, basis.ritzValues()) : Double.NaN;
+        double bad = basis.selfAdjoint() ? firstNotPositive(plain, basis.eigenvalues()) : Double.NaN;
         String lost = Double.isNaN(bad) ? "" : "; not positive at the Ritz value " + bad;
         return new RootPolynomial(level, level.kind(Double.isNaN(bad)), plain, name, note + lost);
     }
 
     /** p(t) = (1 − π(t))/t must be positive, a little beyond the ends too. */
-    private static double firstNotPositive(Roots roots, double[] ritz) {
-        for (double t : ritz) {
-            for (double s : new double[] {t, 1.01 * t}) {
+    private static double firstNotPositive(Roots roots, Complex_F64[] ritz) {
+        for (Complex_F64 t : ritz) {
+            for (double s : new double[] {t.getReal(), 1.01 * t.getReal()}) {
                 if (!((1 - roots.residual(s)) / s > 0)) {
                     return s;
                 }

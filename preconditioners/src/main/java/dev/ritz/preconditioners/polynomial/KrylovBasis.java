@@ -120,12 +120,13 @@ record KrylovBasis(boolean selfAdjoint, int steps, DMatrixRMaj h, double scale) 
         return s;
     }
 
-    /** {@return the Ritz values of a self-adjoint A M⁻¹} */
-    double[] ritzValues() {
-        EigenDecomposition_F64<DMatrixRMaj> eigen = eigen(square(), true);
-        double[] values = new double[steps];
+    /** {@return the Ritz values} */
+    Complex_F64[] eigenvalues() {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = eigen(square(), selfAdjoint);
+        Complex_F64[] values = new Complex_F64[steps];
         for (int i = 0; i < steps; i++) {
-            values[i] = scale * eigen.getEigenvalue(i).getReal();
+            Complex_F64 theta = eigen.getEigenvalue(i);
+            values[i] = new Complex_F64(scale * theta.getReal(), scale * theta.getImaginary());
         }
         return values;
     }

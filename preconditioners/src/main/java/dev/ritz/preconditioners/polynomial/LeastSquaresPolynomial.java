@@ -19,7 +19,7 @@ import java.util.Objects;
  * <pre>
  * Needs   A, M: symmetric positive definite
  * Gives   SPD where A and M are and p is positive at the Ritz values, else FIXED
- * Set-up  M, a format of A, 10 conjugate gradient steps for b
+ * Set-up  M, a format of A, 10 steps of conjugate gradients, or Arnoldi, for b
  * Apply   k − 1 products, k applications of M, 8k − 2 vectors moved
  * Memory  3n doubles (4n with M), A in its format
  * Fails   NOT_POSITIVE (A or M seen indefinite by the estimate), NOT_FINITE; whatever M fails with
@@ -70,9 +70,7 @@ public record LeastSquaresPolynomial(int steps, double alpha, double beta, doubl
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
         FirstLevel level = FirstLevel.of(inner, old, a);
-        RitzValues ritz = upper == 0 || level.selfAdjoint()
-                ? RitzValues.of(level, Neumann.ESTIMATION_STEPS)
-                : new RitzValues(new double[0]);
+        RitzValues ritz = RitzValues.estimate(level, Neumann.ESTIMATION_STEPS, upper == 0);
         double b = upper == 0 ? Neumann.SAFETY * ritz.largest() : upper;
         Recurrence p = jacobi(alpha, beta, b, steps);
         String note = String.format(Locale.ROOT, "upper bound %.4g", b);

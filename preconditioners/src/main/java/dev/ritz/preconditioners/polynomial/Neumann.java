@@ -18,7 +18,7 @@ import java.util.Objects;
  * <pre>
  * Needs   A, M: symmetric positive definite (ω given: also others with |1 − ωλ| &lt; 1)
  * Gives   SPD where A and M are and p is positive at the Ritz values, else FIXED
- * Set-up  M, a format of A, 10 conjugate gradient steps for λ_max
+ * Set-up  M, a format of A, 10 steps of conjugate gradients, or Arnoldi, for λ_max
  * Apply   k products, k + 1 applications of M, 8k + 6 vectors moved
  * Memory  3n doubles (4n with M), A in its format
  * Fails   NOT_POSITIVE (A or M seen indefinite by the estimate), NOT_FINITE; whatever M fails with
@@ -60,10 +60,7 @@ public record Neumann(int degree, double omega, PreconditionerFactory inner) imp
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
         FirstLevel level = FirstLevel.of(inner, old, a);
         boolean estimate = omega == 0;
-        // a given ω is tried at the Ritz values, which only a self-adjoint M⁻¹A has
-        RitzValues ritz = estimate || level.selfAdjoint()
-                ? RitzValues.of(level, ESTIMATION_STEPS)
-                : new RitzValues(new double[0]);
+        RitzValues ritz = RitzValues.estimate(level, ESTIMATION_STEPS, estimate);
         double w = estimate ? 1 / (SAFETY * ritz.largest()) : omega;
         double[] step = new double[degree + 1];
         double[] ones = new double[degree + 1];

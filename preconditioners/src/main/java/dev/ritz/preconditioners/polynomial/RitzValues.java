@@ -5,6 +5,7 @@ import dev.ritz.api.kernel.Vectors;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -14,22 +15,45 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * eigenvalues of T with T_jj = 1/α_j + β_{j−1}/α_{j−1} and T_{j,j+1} = √β_j / α_j. Ten steps come within two percent of
  * λ_max where ten power steps stay five percent below. Source: Golub &amp; Van Loan 2013, section 11.3.
  *
- * @param values ascending; empty only when n = 0
+ * @param values ascending, at which a polynomial of a self-adjoint M⁻¹A is tried; else empty
+ * @param largest of them, in modulus
  */
-record RitzValues(double[] values) {
+record RitzValues(double[] values, double largest) {
     private static final long SEED = 0x5eed_90_1a05L;
     /** A step whose squared residual, or curvature, fell this far holds only rounding. */
     private static final double NEGLIGIBLE = 1e-26;
 
     private static final double FLAT = 1e-13;
 
-    double largest() {
-        return values.length == 0 ? 1 : values[values.length - 1];
+    /** No values: for bounds that were given and cannot be tried. */
+    static final RitzValues NONE = new RitzValues(new double[0], 1);
+
+    /**
+     * The bound a polynomial needs, and the values it is tried at.
+     *
+     * @param level A and M
+     * @param steps how many, at least 1
+     * @param needed whether the largest is needed; else only values to try a given bound at, where M⁻¹A is self-adjoint
+     * @throws BuildException NOT_POSITIVE when A or M is seen not to be positive definite; NOT_FINITE
+     */
+    static RitzValues estimate(FirstLevel level, int steps, boolean needed) {
+        if (level.n == 0 || (!needed && !level.selfAdjoint())) {
+            return NONE;
+        }
+        return level.selfAdjoint() ? of(level, steps) : general(level, steps);
     }
 
-    /** The smallest, where rounding of a singular matrix does not count as negative. */
-    double smallest() {
-        return values.length == 0 ? 1 : Math.max(values[0], 0);
+    /** The largest modulus by Arnoldi's process, where conjugate gradients would overestimate it far. */
+    private static RitzValues general(FirstLevel level, int steps) {
+        KrylovBasis basis = KrylovBasis.of(level, random(level.n, SEED), steps);
+        double largest = 0;
+        double right = Double.NEGATIVE_INFINITY;
+        for (Complex_F64 theta : basis.eigenvalues()) {
+            largest = Math.max(largest, theta.getMagnitude());
+            right = Math.max(right, theta.getReal());
+        }
+        positive(right, "the rightmost Ritz value");
+        return new RitzValues(new double[0], largest);
     }
 
     /**
@@ -79,7 +103,8 @@ record RitzValues(double[] values) {
             pMp = next + beta * beta * pMp; // z and the old p are M-orthogonal
             rho = next;
         }
-        return new RitzValues(eigenvalues(diagonal, beside, k));
+        double[] values = eigenvalues(diagonal, beside, k);
+        return new RitzValues(values, k == 0 ? 1 : values[k - 1]);
     }
 
     private static double positive(double value, String what) {

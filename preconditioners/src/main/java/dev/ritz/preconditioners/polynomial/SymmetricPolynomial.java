@@ -79,7 +79,7 @@ public record SymmetricPolynomial(int tau, int probes, long seed, Preconditioner
         String note = traces.exact() ? "" : "traces estimated by " + probes + " probes";
         boolean positive = true;
         if (traces.exactOrders() < possible) { // τ of at most the exact orders is positive by algebra
-            RitzValues ritz = RitzValues.of(level, ESTIMATION_STEPS);
+            RitzValues ritz = RitzValues.estimate(level, ESTIMATION_STEPS, false);
             while (possible > 0 && !positiveAt(ritz, ratios, possible)) {
                 possible--;
             }

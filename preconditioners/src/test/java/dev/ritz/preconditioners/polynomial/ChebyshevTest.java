@@ -164,6 +164,21 @@ class ChebyshevTest extends PreconditionerContract {
         assertThat(RitzValues.of(scaled, 50).values()).containsExactly(new double[] {1}, within(1e-14));
     }
 
+    /** Conjugate gradients on a nonsymmetric matrix would give eight times the truth, which lies near 2. */
+    @Test
+    void estimatesByArnoldiWhereTheMatrixIsNotSymmetric() {
+        CsrMatrix a = Gallery.problem("convection-diffusion2d").generate(30, 1).a();
+        Preconditioner m = new Chebyshev(Chebyshev.Kind.FOURTH, 3).build(a);
+        double bound = Double.parseDouble(m.note().substring("upper bound ".length()));
+        assertThat(bound).isBetween(1.8, 2.4);
+        assertThat(m.kind()).isEqualTo(Preconditioner.Kind.FIXED);
+        CsrMatrix left = CsrMatrix.fromDense(new double[][] {{-1, 1}, {0, -2}});
+        assertThatThrownBy(() -> new Chebyshev().withInner(new Identity()).build(left))
+                .isInstanceOfSatisfying(
+                        BuildException.class, e -> assertThat(e.reason()).isEqualTo(BuildException.Reason.NOT_POSITIVE))
+                .hasMessageContaining("the rightmost Ritz value");
+    }
+
     /** z = p(M⁻¹A) M⁻¹r is the solution's Chebyshev iterate, with any M. */
     @Test
     void actsThroughTheFirstLevel() {
