@@ -23,7 +23,7 @@ import java.util.Objects;
  * Apply   k − 1 products, k applications of M, 8k − 2 vectors moved
  * Memory  3n doubles (4n with M), A in its format
  * Fails   NOT_POSITIVE (A or M seen indefinite by the estimate), NOT_FINITE; whatever M fails with
- * Source  Saad 2003, Alg. 12.1; fourth kind and weights: Lottes 2023, doi:10.1002/nla.2518
+ * Source  Saad 2003, Alg. 12.1; fourth kind and weights: Lottes 2023, arXiv:2202.08830
  * </pre>
  *
  * @param kind of polynomial

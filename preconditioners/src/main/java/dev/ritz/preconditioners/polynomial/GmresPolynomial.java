@@ -24,7 +24,9 @@ import org.ejml.data.Complex_F64;
  * Apply   m − 1 products and one per root added, as many applications of M and one, 6 vectors moved per root
  * Memory  2n doubles (3n with M or pairs of roots), A in its format
  * Fails   ZERO_PIVOT (a root at 0), NOT_FINITE; whatever M fails with
- * Source  Loe &amp; Morgan 2022, doi:10.1002/nla.2407; Embree, Loe &amp; Morgan 2021, doi:10.1137/20M1342562
+ * Source  Loe &amp; Morgan 2022, Numer. Linear Algebra Appl. 29, "Toward efficient polynomial preconditioning for
+ *         GMRES"; Embree, Loe &amp; Morgan 2021, SIAM J. Sci. Comput. 43, "Polynomial preconditioned Arnoldi with
+ *         stability control"
  * </pre>
  *
  * @param degree m, the number of roots before any are added, 1 to 500

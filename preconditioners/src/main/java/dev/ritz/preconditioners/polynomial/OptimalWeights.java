@@ -2,7 +2,8 @@ package dev.ritz.preconditioners.polynomial;
 
 /**
  * The weights that make a fourth-kind Chebyshev polynomial with k steps minimise sup λ ρ² / (1 − ρ²) over (0, b], for
- * k up to 16. Source: Lottes 2023, doi:10.1002/nla.2518 (arXiv:2202.08830), section 5.
+ * k up to 16. Source: Lottes 2023, "Optimal polynomial smoothers for multigrid V-cycles",
+ * arXiv:2202.08830.
  */
 final class OptimalWeights {
     static final int MOST = 16;

@@ -10,7 +10,7 @@ import java.util.List;
  * rounding error at a root beyond 1e4.
  *
  * <p>The amplification at θ_j is pof_j = Π_{i≠j} |1 − θ_j/θ_i|, taken in logarithms: one outlier makes it 1e56. Source:
- * Loe &amp; Morgan 2022, doi:10.1002/nla.2407; Bai, Hu &amp; Reichel 1994, doi:10.1093/imanum/14.4.563, for the order.
+ * Loe &amp; Morgan 2022, see {@link GmresPolynomial}; Bai, Hu &amp; Reichel 1994, doi:10.1093/imanum/14.4.563, for the order.
  *
  * @param re real parts
  * @param im imaginary parts; a pair stands with the positive one first
