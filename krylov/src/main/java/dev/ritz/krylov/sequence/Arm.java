@@ -52,7 +52,7 @@ final class Arm {
             }
             s.run(runner, operator, m, Change.UNRELATED);
         }
-        keeper.charge(s.iterations(), counted ? s.applications() : s.solveSeconds());
+        keeper.charge(s.iterations(), s.solveCost(counted));
         begun = true;
         last = a;
         lastPreconditioner = m;

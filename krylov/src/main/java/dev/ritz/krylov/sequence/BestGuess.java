@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The best of several guesses, found while the sequence runs: on the first systems, and on every sixteenth later, all of
- * them propose and are judged by ‖b − A x₀‖₂; in between the favourite alone does. Where nothing has helped so far, x₀ = 0
+ * The best of several guesses, found while the sequence runs: on four of the first ten systems, and on every twenty-fourth
+ * later, all of them propose and are judged by ‖b − A x₀‖₂; in between the favourite alone does. Where nothing has helped so far, x₀ = 0
  * without any product.
  *
  * <p>The favourite has the smallest mean of log(‖b − A x₀‖₂/‖b‖₂), a guess being charged {@value #PER_PRODUCT} for each
@@ -21,8 +21,8 @@ import java.util.List;
  * @param candidates the guesses, at least one
  */
 public record BestGuess(List<InitialGuess> candidates) implements InitialGuess {
-    private static final int FIRST = 6;
-    private static final int EVERY = 16;
+    private static final List<Integer> FIRST = List.of(1, 3, 6, 10);
+    private static final int EVERY = 24;
     private static final double PER_PRODUCT = 0.3;
     private static final double NEWEST = 0.3;
 
@@ -41,14 +41,17 @@ public record BestGuess(List<InitialGuess> candidates) implements InitialGuess {
         }
     }
 
-    /** The previous solution, lines and parabolas through the last ones, and projections on four and eight of them. */
+    /**
+     * The previous solution, as it is and scaled by the diagonals, a line and a parabola through the last ones, and a
+     * projection on six of them.
+     */
     public BestGuess() {
         this(List.of(
                 new PreviousSolution(),
+                new ScaledPrevious(),
                 new Extrapolation(1),
                 new Extrapolation(2),
-                new ProjectedGuess(4),
-                new ProjectedGuess(8)));
+                new ProjectedGuess(6)));
     }
 
     @Override
@@ -86,7 +89,7 @@ public record BestGuess(List<InitialGuess> candidates) implements InitialGuess {
             }
             int turn = asked++;
             double bNorm = v.norm(b);
-            boolean contest = turn > 0 && (turn <= FIRST || turn % EVERY == 0) && bNorm > 0;
+            boolean contest = bNorm > 0 && (FIRST.contains(turn) || turn > 0 && turn % EVERY == 0);
             for (int i = 0; i < since.length; i++) {
                 since[i] = since[i].compareTo(change) > 0 ? since[i] : change;
             }

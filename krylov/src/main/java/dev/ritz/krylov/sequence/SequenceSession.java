@@ -9,6 +9,7 @@ import dev.ritz.api.Part;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.SolveResult;
+import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
@@ -63,7 +64,7 @@ public final class SequenceSession {
 
     /** The unit in which a session weighs its decisions. */
     public enum Costs {
-        /** Applications of A and of M: the same decisions at every run. */
+        /** Bytes that matrices, preconditioners and vectors move: the same decisions at every run. */
         COUNTED,
         /** Seconds: what the user pays, but a run may decide otherwise than the one before. */
         MEASURED
@@ -182,14 +183,15 @@ public final class SequenceSession {
         boolean counted = costs == Costs.COUNTED;
         long t = System.nanoTime();
         LinearOperator fast = state.format.operator(a);
-        SystemSolve s = new SystemSolve(b, x, listener);
+        long bytes = fast instanceof FormattedMatrix f ? f.bytes() : PreconditionerKeeper.bytes(a);
+        SystemSolve s = new SystemSolve(bytes, b, x, listener);
         s.addSetup((System.nanoTime() - t) * 1e-9);
         state.changed(
                 state.last == null
                         ? Change.UNRELATED
                         : Matrices.same(state.last, a) ? Change.SAME_OPERATOR : Change.CHANGED);
         if (x0 == null) {
-            s.guess(state.memory, fast, state.asked());
+            s.guess(state.memory, fast == a ? a : new KnownMatrix(a, fast), state.asked());
         } else {
             System.arraycopy(x0, 0, x, 0, x.length);
         }
@@ -198,7 +200,7 @@ public final class SequenceSession {
         s.limit(race.limit(turn), counted);
         arm.solve(a, fast, s);
         if (s.result().converged()) {
-            race.learn(turn, counted ? s.applications() : s.solveSeconds(), counted ? 0 : s.setupSeconds());
+            race.learn(turn, s.solveCost(counted), s.setupCost(counted));
         } else if (configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()))) {
             race.learn(turn, Double.POSITIVE_INFINITY, 0);
             arm = others(state, turn, a, fast, s);
@@ -272,7 +274,7 @@ public final class SequenceSession {
                     + b.length + " and a kind that " + accepted + " admits");
         }
         State state = enter(a, b, x, listener);
-        SystemSolve s = new SystemSolve(b, x, listener);
+        SystemSolve s = new SystemSolve(0, b, x, listener);
         state.changed(change);
         s.guess(state.memory, a, state.asked());
         Arm arm = arm(state, 0);

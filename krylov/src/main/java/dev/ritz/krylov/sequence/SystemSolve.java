@@ -13,6 +13,7 @@ final class SystemSolve {
     /** ‖b − A 0‖ and ‖b‖ are summed in different ways. */
     private static final double ROUNDING = 1e-12;
 
+    private final double product; // bytes that a product moves
     private final double[] b;
     private final double[] x;
     private final IterationListener listener;
@@ -21,12 +22,14 @@ final class SystemSolve {
     private Preparation preparation = Preparation.GIVEN;
     private SolveResult result;
     private int attempts;
+    private int setups;
     private int iterations;
     private int operatorApplications;
     private int preconditionerApplications;
     private int guessApplications;
     private int refreshApplications;
     private int recycled;
+    private double traffic; // bytes of the attempts
     private double guessResidual = 1;
     private double guessSeconds;
     private double setupSeconds;
@@ -37,7 +40,13 @@ final class SystemSolve {
     private long limitIterations;
     private boolean overrun;
 
-    SystemSolve(double[] b, double[] x, IterationListener listener) {
+    /**
+     * The solve of a system.
+     *
+     * @param matrixBytes what a product reads of the matrix, 0 where unknown
+     */
+    SystemSolve(long matrixBytes, double[] b, double[] x, IterationListener listener) {
+        this.product = matrixBytes + 16.0 * b.length;
         this.b = b;
         this.x = x;
         this.listener = listener;
@@ -61,13 +70,13 @@ final class SystemSolve {
         guessSeconds = (System.nanoTime() - t) * 1e-9;
     }
 
-    /** What the next attempt may cost: a number of applications where counted, else seconds. */
+    /** What the next attempt may cost: traffic where counted, else seconds. */
     void limit(double cost, boolean counted) {
         unlimited();
         overrun = false;
         if (cost < Double.POSITIVE_INFINITY) {
             if (counted) {
-                limitIterations = (long) (cost / 2); // a product and a preconditioner each
+                limitIterations = (long) (cost / product); // an iteration takes no less
             } else {
                 limitNanos = System.nanoTime() + (long) (cost * 1e9);
             }
@@ -94,6 +103,7 @@ final class SystemSolve {
         configuration = by.name();
         preparation = keeper.preparation();
         setupSeconds += keeper.seconds();
+        setups += keeper.preparation() == Preparation.KEPT ? 0 : 1;
         note(keeper.note());
     }
 
@@ -127,6 +137,9 @@ final class SystemSolve {
         operatorApplications += report.operatorApplications();
         preconditionerApplications += report.preconditionerApplications();
         refreshApplications += runner.refreshApplications();
+        traffic += product * report.operatorApplications()
+                + (m.bytes() + 16.0 * b.length) * report.preconditionerApplications()
+                + 8.0 * b.length * report.vectorsMoved();
         solveSeconds += report.totalSeconds();
         return result;
     }
@@ -155,17 +168,14 @@ final class SystemSolve {
         return operatorApplications;
     }
 
-    /** {@return applications of A and M, guess and refresh included} */
-    double applications() {
-        return (double) operatorApplications + preconditionerApplications;
+    /** {@return what the attempts cost: bytes moved where counted, else seconds} */
+    double solveCost(boolean counted) {
+        return counted ? traffic : solveSeconds;
     }
 
-    double solveSeconds() {
-        return solveSeconds;
-    }
-
-    double setupSeconds() {
-        return setupSeconds;
+    /** {@return what the set-ups cost, in the same unit} */
+    double setupCost(boolean counted) {
+        return counted ? setups * PreconditionerKeeper.COUNTED_SETUP * product : setupSeconds;
     }
 
     SystemRecord record(int index) {
