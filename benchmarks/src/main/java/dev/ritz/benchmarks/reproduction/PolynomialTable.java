@@ -110,7 +110,8 @@ final class PolynomialTable {
         Matcher repeated = REPEATED.matcher(m.note());
         int each = contender.products() + (repeated.find() ? Integer.parseInt(repeated.group(1)) : 0);
         long products = report.operatorApplications() + (long) each * report.preconditionerApplications();
-        String iterations = report.iterations() + (report.verified() ? "" : " (" + report.cause() + ")");
+        String iterations =
+                report.iterations() + (result instanceof SolveResult.Converged ? "" : " (" + report.cause() + ")");
         text.append(String.format(
                 Locale.ROOT,
                 "| %s | %s%s | %s | %d | %d | %.2f | %.2f |\n",
