@@ -18,7 +18,7 @@ import java.util.Objects;
  * Needs   A, M: symmetric positive definite
  * Gives   VARIABLE
  * Set-up  M, a format of A
- * Apply   τ + 1 products, τ + 1 applications of M, 2τ + 2 dots, 14τ + 8 vectors moved
+ * Apply   τ + 1 products, τ + 1 applications of M, 2τ + 2 dots, 13τ + 10 vectors moved
  * Memory  3n doubles (4n with M), A in its format
  * Fails   NOT_FINITE; whatever M fails with; where pᵀAp ≤ 0 it ends with the step before, at least M⁻¹r
  * Source  Doikov &amp; Rodomanov 2023, arXiv:2301.13194; Saad 2003, Alg. 9.1
