@@ -26,6 +26,12 @@ import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
+import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
+import dev.ritz.preconditioners.polynomial.Chebyshev;
+import dev.ritz.preconditioners.polynomial.GmresPolynomial;
+import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
+import dev.ritz.preconditioners.polynomial.Neumann;
+import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +69,7 @@ final class PreconditionerTable {
     /** {@return all preconditioners, in the order of the list} */
     static List<PreconditionerEntry> all() {
         List<PreconditionerEntry> all = new ArrayList<>(simple());
+        all.addAll(polynomials());
         all.addAll(wrappers());
         return all;
     }
@@ -196,6 +203,102 @@ final class PreconditionerTable {
                                 s.integer("fill"),
                                 s.number("pivotTolerance"),
                                 precision(s))));
+    }
+
+    /** What a polynomial takes as its first level. */
+    private static Setting first(String fallback) {
+        List<String> names = new ArrayList<>();
+        simple().forEach(e -> names.add(e.name()));
+        return Setting.word(
+                PreconditionerEntry.INNER,
+                fallback,
+                names,
+                "M of the polynomial in M^-1 A; its settings are taken too");
+    }
+
+    private static List<PreconditionerEntry> polynomials() {
+        Setting upper = Setting.number("upper", 0, "upper end of the spectrum of M^-1 A, 0: estimated");
+        Setting seed = Setting.integer("seed", 1, "of its random vectors");
+        String needs = "what M needs; kind SPD where A and M are and the polynomial is positive, else FIXED";
+        return List.of(
+                new PreconditionerEntry(
+                        "neumann",
+                        Neumann.class,
+                        "truncated Neumann series",
+                        needs,
+                        "Dubois, Greenbaum & Rodrigue 1979, doi:10.1007/BF02243566",
+                        List.of(
+                                Setting.integer("degree", 2, "products, at least 0"),
+                                Setting.number("omega", 0, "factor of M^-1, 0: from an estimate"),
+                                first("jacobi")),
+                        (s, inner) -> new Neumann(s.integer("degree"), s.number("omega"), inner)),
+                new PreconditionerEntry(
+                        "chebyshev",
+                        Chebyshev.class,
+                        "Chebyshev polynomial of first, fourth or optimised fourth kind",
+                        needs,
+                        "Saad 2003, Alg. 12.1; Lottes 2023, doi:10.1002/nla.2518",
+                        List.of(
+                                choice("kind", Chebyshev.Kind.FIRST, "which polynomial"),
+                                Setting.integer("steps", 4, "degree and 1, at least 1"),
+                                upper,
+                                Setting.number("lower", 0, "lower end, 0: upper / ratio"),
+                                Setting.number("ratio", 30, "upper over lower end where lower is 0, above 1"),
+                                Setting.number("safety", 1.1, "factor of an estimated upper end, at least 1"),
+                                Setting.integer("estimationSteps", 10, "steps of the estimate, at least 1"),
+                                first("jacobi")),
+                        (s, inner) -> new Chebyshev(
+                                Chebyshev.Kind.valueOf(constant(s.word("kind"))),
+                                s.integer("steps"),
+                                s.number("upper"),
+                                s.number("lower"),
+                                s.number("ratio"),
+                                s.number("safety"),
+                                s.integer("estimationSteps"),
+                                inner)),
+                new PreconditionerEntry(
+                        "leastsquarespolynomial",
+                        LeastSquaresPolynomial.class,
+                        "least-squares polynomial with a Jacobi weight",
+                        needs,
+                        "Johnson, Micchelli & Paul 1983, doi:10.1137/0720025",
+                        List.of(
+                                Setting.integer("steps", 4, "degree and 1, at least 1"),
+                                Setting.number("alpha", 0.5, "exponent of the weight at 0"),
+                                Setting.number("beta", -0.5, "exponent of the weight at the upper end"),
+                                upper,
+                                first("jacobi")),
+                        (s, inner) -> new LeastSquaresPolynomial(
+                                s.integer("steps"), s.number("alpha"), s.number("beta"), s.number("upper"), inner)),
+                new PreconditionerEntry(
+                        "gmrespolynomial",
+                        GmresPolynomial.class,
+                        "the residual polynomial of GMRES, by its roots",
+                        "what M needs; kind SPD where the polynomial is positive, else FIXED",
+                        "Loe & Morgan 2022, doi:10.1002/nla.2414",
+                        List.of(Setting.integer("degree", 25, "roots, 1 to 500"), seed, first("none")),
+                        (s, inner) -> new GmresPolynomial(s.integer("degree"), s.integer("seed"), inner)),
+                new PreconditionerEntry(
+                        "symmetricpolynomial",
+                        SymmetricPolynomial.class,
+                        "symmetric polynomial of the eigenvalues, against a few outliers",
+                        needs,
+                        "Doikov & Rodomanov 2023, arXiv:2301.13194",
+                        List.of(
+                                Setting.integer("tau", 2, "degree, 0 to 5"),
+                                Setting.integer("probes", 20, "random vectors of a trace, at least 1"),
+                                seed,
+                                first("none")),
+                        (s, inner) -> new SymmetricPolynomial(
+                                s.integer("tau"), s.integer("probes"), s.integer("seed"), inner)),
+                new PreconditionerEntry(
+                        "adaptivekrylov",
+                        AdaptiveKrylov.class,
+                        "a few steps of conjugate gradients; needs a flexible method",
+                        "A and M symmetric positive definite; kind VARIABLE",
+                        "Doikov & Rodomanov 2023, arXiv:2301.13194",
+                        List.of(Setting.integer("tau", 2, "steps less one, at least 0"), first("none")),
+                        (s, inner) -> new AdaptiveKrylov(s.integer("tau"), inner)));
     }
 
     private static PreconditionerEntry multigrid() {
