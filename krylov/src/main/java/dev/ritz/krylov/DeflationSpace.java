@@ -25,29 +25,22 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * before. Where Θ is not known, or M is the identity and the product is at hand, it is computed.
  */
 final class DeflationSpace {
-    /** A column within this squared A-sine of the others adds to rounding errors, not to the space. */
-    private static final double DEPENDENT = 1e-8;
     /** Rows that a combination of all columns handles at a time: they stay in a near cache. */
     private static final int TILE = 256;
-
-    static boolean exact = Boolean.getBoolean("exact");
-    static boolean bessel = !Boolean.getBoolean("nobessel");
 
     private final int n;
     private final double[][] u;
     private final double[][] c;
     private final double[][] p;
     private final double[][] q;
-    private final double[][] lower; // L
-    private final double[][] gram; // CᵀM⁻¹C, where exact
+    private final PivotedCholesky energy; // E = L Lᵀ
+    private final double[][] gram; // CᵀM⁻¹C, its lower triangle, where computed
     private final double[] theta;
     private final double[][] seen; // Cᵀz_j
     private final double[] rho;
     private final double[] curvature; // p_jᵀAp_j
     private final double[] d; // Cᵀz of the step at hand
     private final double[] h;
-    private final double[] first; // diagonal of E
-    private final double[] rest; // what the columns of L so far leave of it
     private final double[][] tile;
 
     private int dimension;
@@ -65,7 +58,7 @@ final class DeflationSpace {
         this.p = p;
         this.q = q;
         int k = u.length;
-        this.lower = new double[k][k];
+        this.energy = new PivotedCholesky(k);
         this.gram = new double[k][k];
         this.theta = new double[k];
         this.seen = new double[p.length + 1][k];
@@ -73,8 +66,6 @@ final class DeflationSpace {
         this.curvature = new double[p.length];
         this.d = new double[k];
         this.h = new double[k];
-        this.first = new double[k];
-        this.rest = new double[k];
         this.tile = new double[k][Math.min(n, TILE)];
     }
 
@@ -85,7 +76,7 @@ final class DeflationSpace {
     // ---------------------------------------------------------------- between systems
 
     void drop() {
-        dimension = 0;
+        dimension = energy.factor(0);
         kept = 0;
         products = false;
         ready = false;
@@ -117,13 +108,14 @@ final class DeflationSpace {
      * @return products with A that it took
      */
     int prepare(SolveMonitor s, Vectors v, double[] scratch) {
-        boolean renewed = kept > 0;
+        boolean harvested = kept > 0;
         harvest();
         begun = 0;
-        if (ready && !renewed) {
+        if (ready && !harvested) {
             return 0;
         }
         ready = false;
+        boolean same = products;
         int applications = 0;
         if (!products) {
             for (; applications < dimension; applications++) {
@@ -132,89 +124,39 @@ final class DeflationSpace {
             products = true;
         }
         factor(v);
-        gramKnown = p.length > 0 && (s.unpreconditioned() || !thetaKnown || exact);
-        if (gramKnown) {
-            for (int j = 0; j < dimension; j++) {
+        gramKnown = same && thetaKnown || s.unpreconditioned() || !thetaKnown;
+        for (int j = 0; j < dimension && gramKnown && p.length > 0; j++) {
+            if (same && thetaKnown) {
+                Arrays.fill(gram[j], 0);
+                gram[j][j] = theta[j]; // the basis of the harvest, in which G is diagonal
+            } else {
                 s.precondition(c[j], scratch);
-                v.dots(c, j + 1, scratch, gram[j]);
+                v.dots(c, j + 1, scratch, gram[j]); // CᵀM⁻¹C
             }
         }
         ready = true;
         return applications;
     }
 
-    /** E ← UᵀC = L Lᵀ with pivoting; columns that are dependent, not positive or not finite are dropped. */
+    /** E ← UᵀC = L Lᵀ; columns that are dependent, not positive or not finite are dropped. */
     private void factor(Vectors v) {
-        int k = dimension;
-        for (int j = 0; j < k; j++) {
-            v.dots(c, j + 1, u[j], lower[j]);
-            first[j] = lower[j][j];
-            rest[j] = lower[j][j];
+        for (int j = 0; j < dimension; j++) {
+            v.dots(c, j + 1, u[j], energy.row(j));
         }
-        for (int t = 0; t < k; t++) {
-            int pivot = -1;
-            double best = DEPENDENT;
-            for (int j = t; j < k; j++) {
-                if (first[j] > 0 && rest[j] / first[j] > best) {
-                    best = rest[j] / first[j];
-                    pivot = j;
-                }
-            }
-            if (pivot < 0) {
-                dimension = t;
-                return;
-            }
-            swap(t, pivot, k);
-            lower[t][t] = Math.sqrt(rest[t]);
-            for (int i = t + 1; i < k; i++) {
-                double e = lower[i][t];
-                for (int j = 0; j < t; j++) {
-                    e -= lower[i][j] * lower[t][j];
-                }
-                lower[i][t] = e / lower[t][t];
-                rest[i] -= lower[i][t] * lower[i][t];
-            }
+        int rank = energy.factor(dimension);
+        for (int t = 0; t < rank; t++) {
+            int j = energy.exchanged(t);
+            exchange(u, t, j);
+            exchange(c, t, j);
+            double value = theta[t];
+            theta[t] = theta[j];
+            theta[j] = value;
         }
-    }
-
-    /** Exchanges columns t &lt; j of U and C with all that belongs to them; E is held in its lower triangle. */
-    private void swap(int t, int j, int k) {
-        if (t == j) {
-            return;
-        }
-        exchange(u, t, j);
-        exchange(c, t, j);
-        exchange(theta, t, j);
-        exchange(first, t, j);
-        exchange(rest, t, j);
-        for (int i = 0; i < t; i++) {
-            double e = lower[t][i];
-            lower[t][i] = lower[j][i];
-            lower[j][i] = e;
-        }
-        for (int i = t + 1; i < j; i++) {
-            double e = lower[i][t];
-            lower[i][t] = lower[j][i];
-            lower[j][i] = e;
-        }
-        double e = lower[t][t];
-        lower[t][t] = lower[j][j];
-        lower[j][j] = e;
-        for (int i = j + 1; i < k; i++) {
-            e = lower[i][t];
-            lower[i][t] = lower[i][j];
-            lower[i][j] = e;
-        }
+        dimension = rank;
     }
 
     private static void exchange(double[][] w, int i, int j) {
         double[] t = w[i];
-        w[i] = w[j];
-        w[j] = t;
-    }
-
-    private static void exchange(double[] w, int i, int j) {
-        double t = w[i];
         w[i] = w[j];
         w[j] = t;
     }
@@ -228,7 +170,7 @@ final class DeflationSpace {
      */
     double project(Vectors v, double[] r, double[] x) {
         v.dots(u, dimension, r, h);
-        solve(h);
+        energy.solve(h);
         v.add(u, dimension, h, x);
         return v.subtract(c, dimension, h, r);
     }
@@ -241,7 +183,7 @@ final class DeflationSpace {
     /** p ← p − U E⁻¹Cᵀz. */
     void deflate(Vectors v, double[] direction) {
         System.arraycopy(d, 0, h, 0, dimension);
-        solve(h);
+        energy.solve(h);
         v.subtract(u, dimension, h, direction);
     }
 
@@ -277,34 +219,6 @@ final class DeflationSpace {
         curvature[begun++] = pq;
     }
 
-    /** w ← E⁻¹ w. */
-    private void solve(double[] w) {
-        forward(w);
-        backward(w);
-    }
-
-    /** w ← L⁻¹ w. */
-    private void forward(double[] w) {
-        for (int i = 0; i < dimension; i++) {
-            double sum = w[i];
-            for (int j = 0; j < i; j++) {
-                sum -= lower[i][j] * w[j];
-            }
-            w[i] = sum / lower[i][i];
-        }
-    }
-
-    /** w ← L⁻ᵀ w. */
-    private void backward(double[] w) {
-        for (int i = dimension - 1; i >= 0; i--) {
-            double sum = w[i];
-            for (int j = i + 1; j < dimension; j++) {
-                sum -= lower[j][i] * w[j];
-            }
-            w[i] = sum / lower[i][i];
-        }
-    }
-
     // ---------------------------------------------------------------- harvest
 
     /** U ← Z Y with the eigenvectors of G of smallest θ, and C ← A Z Y where C holds; M⁻¹A u ≈ θ u. */
@@ -328,7 +242,7 @@ final class DeflationSpace {
         for (int j = 0; j < wanted; j++) {
             theta[j] = eigen.getEigenvalue(order[j]).real;
             System.arraycopy(eigen.getEigenVector(order[j]).data, 0, y[j], 0, size);
-            backward(y[j]);
+            energy.backward(y[j]);
             for (int i = k; i < size; i++) {
                 y[j][i] /= Math.sqrt(curvature[i - k]);
             }
@@ -345,51 +259,23 @@ final class DeflationSpace {
     private double[][] pencil(int size) {
         int k = dimension;
         double[][] g = new double[size][size];
-        double[] w = new double[k];
-        if (gramKnown) {
-            for (int i = 0; i < k; i++) {
-                for (int j = 0; j <= i; j++) {
-                    g[i][j] = gram[i][j];
-                    g[j][i] = gram[i][j];
-                }
-            }
-            for (int pass = 0; pass < 2; pass++) { // L⁻¹ (L⁻¹ G)ᵀ
-                for (int j = 0; j < k; j++) {
-                    for (int i = 0; i < k; i++) {
-                        w[i] = g[i][j];
-                    }
-                    forward(w);
-                    for (int i = 0; i < k; i++) {
-                        g[i][j] = w[i];
-                    }
-                }
-                for (int i = 0; i < k; i++) {
-                    for (int j = 0; j < i; j++) {
-                        double t = g[i][j];
-                        g[i][j] = g[j][i];
-                        g[j][i] = t;
-                    }
-                }
-            }
-        } else {
-            for (int i = 0; i < k; i++) { // Lᵀ Θ L + Σ (L⁻¹ d)(L⁻¹ d)ᵀ/ρ
-                for (int j = 0; j < k; j++) {
-                    for (int l = Math.max(i, j); l < k; l++) {
-                        g[i][j] += lower[l][i] * theta[l] * lower[l][j];
-                    }
-                }
+        for (int t = 0; t <= kept; t++) {
+            energy.forward(seen[t]); // L⁻¹Cᵀz
+        }
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j <= i; j++) {
+                double entry = gramKnown ? gram[i][j] : modelled(i, j);
+                g[i][j] = entry;
+                g[j][i] = entry;
             }
         }
-        for (int t = 0; t <= kept; t++) {
-            forward(seen[t]);
-            for (int i = 0; i < k && !gramKnown && bessel; i++) {
-                for (int j = 0; j < k; j++) {
-                    g[i][j] += seen[t][i] * seen[t][j] / rho[t];
-                }
-            }
+        if (gramKnown) { // L⁻¹ G L⁻ᵀ
+            forwardRows(g);
+            transpose(g, k);
+            forwardRows(g);
         }
         for (int t = 0; t < kept; t++) {
-            double root = Math.sqrt(curvature[t]) / rho[t]; // 1/(α √pᵀAp)
+            double root = Math.sqrt(curvature[t]) / rho[t]; // 1/(α_t √p_tᵀAp_t)
             int column = k + t;
             for (int i = 0; i < k; i++) {
                 g[i][column] = (seen[t][i] - seen[t + 1][i]) * root;
@@ -402,6 +288,34 @@ final class DeflationSpace {
             }
         }
         return g;
+    }
+
+    /** An entry of LᵀΘL + Σ (L⁻¹Cᵀz)(L⁻¹Cᵀz)ᵀ/ρ. */
+    private double modelled(int i, int j) {
+        double sum = 0;
+        for (int l = Math.max(i, j); l < dimension; l++) {
+            sum += energy.row(l)[i] * theta[l] * energy.row(l)[j];
+        }
+        for (int t = 0; t <= kept; t++) {
+            sum += seen[t][i] * seen[t][j] / rho[t];
+        }
+        return sum;
+    }
+
+    private void forwardRows(double[][] g) {
+        for (int i = 0; i < dimension; i++) {
+            energy.forward(g[i]);
+        }
+    }
+
+    private static void transpose(double[][] g, int k) {
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < i; j++) {
+                double t = g[i][j];
+                g[i][j] = g[j][i];
+                g[j][i] = t;
+            }
+        }
     }
 
     private static boolean finite(double[][] g) {
@@ -417,17 +331,38 @@ final class DeflationSpace {
 
     /** [left, right] y_j for each j into left_j, a tile of rows at a time, so that no further vector is needed. */
     private void combine(double[][] left, double[][] right, int size, double[][] y) {
+        double[][] all = Arrays.copyOf(left, size);
+        System.arraycopy(right, 0, all, dimension, size - dimension);
         for (int from = 0; from < n; from += TILE) {
             int length = Math.min(TILE, n - from);
             for (int j = 0; j < y.length; j++) {
                 Arrays.fill(tile[j], 0);
-                for (int i = 0; i < size; i++) {
-                    add(y[j][i], i < dimension ? left[i] : right[i - dimension], from, tile[j], length);
+                int i = 0;
+                for (; i < size - 3; i += 4) {
+                    add(y[j], all, i, from, tile[j], length);
+                }
+                for (; i < size; i++) {
+                    add(y[j][i], all[i], from, tile[j], length);
                 }
             }
             for (int j = 0; j < y.length; j++) {
                 System.arraycopy(tile[j], 0, left[j], from, length);
             }
+        }
+    }
+
+    /** w ← w + Σ a_j z_j for four columns: w is read and written once. */
+    private static void add(double[] a, double[][] z, int j, int from, double[] w, int length) {
+        double a0 = a[j];
+        double a1 = a[j + 1];
+        double a2 = a[j + 2];
+        double a3 = a[j + 3];
+        double[] z0 = z[j];
+        double[] z1 = z[j + 1];
+        double[] z2 = z[j + 2];
+        double[] z3 = z[j + 3];
+        for (int i = 0; i < length; i++) {
+            w[i] += a0 * z0[from + i] + a1 * z1[from + i] + (a2 * z2[from + i] + a3 * z3[from + i]);
         }
     }
 
