@@ -7,4 +7,5 @@ module dev.ritz.krylov {
     exports dev.ritz.krylov;
     exports dev.ritz.krylov.sequence;
     exports dev.ritz.krylov.stationary;
+    exports dev.ritz.krylov.tuning;
 }

@@ -43,7 +43,8 @@ final class HistoryFile {
         return text.toString();
     }
 
-    private static String ending(Path file) {
+    /** What follows the last dot, in lower case. */
+    static String ending(Path file) {
         String name = file.toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }

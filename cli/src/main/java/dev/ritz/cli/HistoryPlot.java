@@ -1,15 +1,7 @@
 package dev.ritz.cli;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
@@ -17,8 +9,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Residual norms over iterations, on a logarithmic axis, with the tolerance as a dashed line. */
 final class HistoryPlot {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 560;
     /** More points than the picture has columns would only make the file large. */
     private static final int MAX_POINTS = 2000;
 
@@ -26,10 +16,10 @@ final class HistoryPlot {
 
     /** The bytes of a picture, {@code svg} or {@code png}. */
     static byte[] draw(String format, String title, SolveOutcome out, double tolerance) {
-        System.setProperty("java.awt.headless", "true");
+        Picture.headless();
         XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
+                .width(Picture.WIDTH)
+                .height(Picture.HEIGHT)
                 .title(title)
                 .xAxisTitle("iteration")
                 .yAxisTitle("norm of b - A x")
@@ -47,29 +37,11 @@ final class HistoryPlot {
         if (tolerance > 0 && Double.isFinite(tolerance)) {
             dashed(chart, at, tolerance);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            if (format.equals("svg")) {
-                VectorGraphics2D canvas = new VectorGraphics2D();
-                chart.paint(canvas, WIDTH, HEIGHT);
-                new SVGProcessor()
-                        .getDocument(canvas.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT))
-                        .writeTo(bytes);
-            } else {
-                BufferedImage canvas = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-                chart.paint(canvas.createGraphics(), WIDTH, HEIGHT);
-                ImageIO.write(canvas, "png", bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Picture.bytes(format, chart);
     }
 
     private static void style(Styler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Vertical);
+        Picture.style(styler);
         ((org.knowm.xchart.style.AxesChartStyler) styler).setYAxisLogarithmic(true);
         ((org.knowm.xchart.style.AxesChartStyler) styler).setYAxisDecimalPattern("0E0");
         ((org.knowm.xchart.style.AxesChartStyler) styler).setXAxisDecimalPattern("#");

@@ -4,9 +4,11 @@ import dev.ritz.krylov.BiCgStab;
 import dev.ritz.krylov.Cg;
 import dev.ritz.krylov.Fgmres;
 import dev.ritz.krylov.FlexibleCg;
+import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.Idr;
 import dev.ritz.krylov.Minres;
+import dev.ritz.krylov.RecyclingCg;
 import dev.ritz.krylov.stationary.GaussSeidel;
 import dev.ritz.krylov.stationary.Jacobi;
 import dev.ritz.krylov.stationary.Sor;
@@ -21,7 +23,7 @@ final class MethodTable {
             Setting.integer("restart", 30, "largest dimension of the space, at least 1; above n it acts as n");
     private static final Setting OMEGA = Setting.number("omega", 1, "relaxation, in (0, 2)");
 
-    private static final Set<String> SYMMETRIC = Set.of("cg", "fcg", "minres");
+    private static final Set<String> SYMMETRIC = Set.of("cg", "fcg", "rcg", "minres");
 
     private MethodTable() {}
 
@@ -59,6 +61,20 @@ final class MethodTable {
                                 "truncation", 1, "directions kept to orthogonalise against, at least 1")),
                         (c, s) -> new FlexibleCg(c, s.integer("truncation"))),
                 new Method(
+                        "rcg",
+                        RecyclingCg.class,
+                        "deflated conjugate gradients, which recycle a space from system to system of a sequence",
+                        "A and M symmetric positive definite",
+                        "Saad, Yeung, Erhel & Guyomarc'h 2000, doi:10.1137/S1064829598339761",
+                        (n, s) -> {
+                            int k = Math.min(s.integer("recycle"), n);
+                            return 2L * k + (k == 0 ? 0 : 2L * Math.min(s.integer("harvest"), n)) + 5;
+                        },
+                        List.of(
+                                Setting.integer("recycle", 8, "directions kept, at least 0"),
+                                Setting.integer("harvest", 20, "steps of a solve they are made from, at least 0")),
+                        (c, s) -> new RecyclingCg(c, s.integer("recycle"), s.integer("harvest"))),
+                new Method(
                         "minres",
                         Minres.class,
                         "minimal residuals for symmetric matrices",
@@ -85,6 +101,23 @@ final class MethodTable {
                         (n, s) -> 2L * Math.min(s.integer("restart"), n) + 2,
                         List.of(RESTART),
                         (c, s) -> new Fgmres(c, s.integer("restart"))),
+                new Method(
+                        "gcrodr",
+                        GcroDr.class,
+                        "GMRES that keeps directions from cycle to cycle, and from system to system of a sequence",
+                        "A nonsingular, M any fixed preconditioner, any at all when flexible",
+                        "Parks et al. 2006, doi:10.1137/040607277",
+                        (n, s) -> {
+                            int m = Math.max(1, Math.min(s.integer("maxSubspace"), n));
+                            int k = Math.min(s.integer("recycle"), m - 1);
+                            return s.flag("flexible") ? 2L * m + k + 3 : m + k + 4L;
+                        },
+                        List.of(
+                                Setting.integer(
+                                        "maxSubspace", 40, "largest dimension of both spaces together, at least 1"),
+                                Setting.integer("recycle", 20, "directions kept, below maxSubspace"),
+                                Setting.flag("flexible", false, "whether M may change from step to step")),
+                        (c, s) -> new GcroDr(c, s.integer("maxSubspace"), s.integer("recycle"), s.flag("flexible"))),
                 new Method(
                         "bicgstab",
                         BiCgStab.class,

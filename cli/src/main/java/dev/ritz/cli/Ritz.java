@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "70 internal error."
         })
 public final class Ritz implements Runnable {
-    private static final List<String> COMMANDS = List.of("solve", "check", "info", "generate", "methods");
+    private static final List<String> COMMANDS = List.of("solve", "sequence", "check", "info", "generate", "methods");
 
     /** The command as picocli sees it. */
     @Spec
@@ -97,6 +97,7 @@ public final class Ritz implements Runnable {
     private static Object command(String name) {
         return switch (name) {
             case "solve" -> new SolveCommand();
+            case "sequence" -> new SequenceCommand();
             case "check" -> new CheckCommand();
             case "info" -> new InfoCommand();
             case "generate" -> new GenerateCommand();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -181,19 +182,7 @@ final class SolveCommand implements Callable<Integer> {
     private SolveRequest request() {
         Map<String, String> forMethod = new LinkedHashMap<>();
         Map<String, String> forPreconditioner = new LinkedHashMap<>();
-        for (String set : sets) {
-            int equals = set.indexOf('=');
-            if (equals < 1) {
-                throw usage("--set " + set + ", expected key=value");
-            }
-            String key = set.substring(0, equals);
-            String value = set.substring(equals + 1);
-            if (key.startsWith("p.")) {
-                forPreconditioner.put(key.substring(2), value);
-            } else {
-                forMethod.put(key, value);
-            }
-        }
+        split(sets, forMethod, forPreconditioner, this::usage);
         if (rhsFile != null && rhs != null && rhs != InputSystem.Rhs.FILE) {
             throw usage("-f and --rhs " + rhs.name().toLowerCase(Locale.ROOT) + " exclude each other");
         }
@@ -232,6 +221,27 @@ final class SolveCommand implements Callable<Integer> {
                 threads == null ? 0 : threads,
                 reorder,
                 format);
+    }
+
+    /** Sorts key=value words into those of the method and, behind p., those of the preconditioner. */
+    static void split(
+            List<String> sets,
+            Map<String, String> forMethod,
+            Map<String, String> forPreconditioner,
+            Function<String, ParameterException> usage) {
+        for (String set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw usage.apply("--set " + set + ", expected key=value");
+            }
+            String key = set.substring(0, equals);
+            String value = set.substring(equals + 1);
+            if (key.startsWith("p.")) {
+                forPreconditioner.put(key.substring(2), value);
+            } else {
+                forMethod.put(key, value);
+            }
+        }
     }
 
     private StoppingCriteria criteria() {

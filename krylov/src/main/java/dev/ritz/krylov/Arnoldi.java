@@ -21,6 +21,7 @@ final class Arnoldi {
     private final double[] correction;
     private double beta;
     private int fixed;
+    private boolean dependent;
 
     /**
      * For as many steps as the basis has vectors, less one.
@@ -42,6 +43,7 @@ final class Arnoldi {
     /** v₀ ← r₀ / β with β = ‖r₀‖₂, behind the given number of fixed vectors, to which r₀ is orthogonal. */
     void start(Vectors v, double residualNorm, int fixedVectors) {
         fixed = fixedVectors;
+        dependent = false;
         beta = residualNorm;
         v.scale(1 / beta, basis[fixed]);
         ls.start(beta);
@@ -79,6 +81,10 @@ final class Arnoldi {
         boolean invariant = left <= Math.ulp(1.0) * norm(h, j + 1); // the space holds the solution, or A is singular
         h[j + 1] = invariant ? 0 : left;
         if (!ls.append(h, fixed)) {
+            if (fixed > 0) {
+                dependent = true;
+                return false;
+            }
             s.fail(Cause.BREAKDOWN, "A M^-1 is singular on the Krylov space of dimension " + (steps() + 1));
             return false;
         }
@@ -105,9 +111,14 @@ final class Arnoldi {
         return ls.solve();
     }
 
-    /** {@return whether a full cycle was in vain} */
+    /** {@return whether the cycle ended since A z depends on C and A Z: no fault of A, but an end of what C is good for} */
+    boolean dependent() {
+        return dependent;
+    }
+
+    /** {@return whether a cycle that cannot go on was in vain} */
     boolean stalled() {
-        return full() && !(ls.residual() < STALLED * beta);
+        return (dependent || full()) && !(ls.residual() < STALLED * beta);
     }
 
     /** After a full cycle: whether it was in vain, and so would be the next. */

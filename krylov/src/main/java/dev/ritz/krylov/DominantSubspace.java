@@ -13,9 +13,7 @@ import java.util.Arrays;
  */
 final class DominantSubspace {
     private static final double EPS = Math.ulp(1.0);
-    /** An imaginary part below this share of the eigenvalue is rounding. */
-    private static final double REAL = 1e-12;
-    /** A vector that keeps less than this share against those before it brings nothing new. */
+    /** What is left of a part of a unit vector against those before it must exceed this to be more than rounding. */
     private static final double DEPENDENT = 1e-10;
     /** QR steps for one eigenvalue; two or three are usual. */
     private static final int STEPS = 60;
@@ -52,8 +50,8 @@ final class DominantSubspace {
      * @param p its order
      * @param k how many vectors are wanted, at most p
      * @param basis overwritten with them, each of p entries
-     * @return how many there are: fewer than k where the eigenvectors are dependent, or at the last place only one half
-     *     of a pair would fit; 0 where the iteration fails
+     * @return how many there are: fewer than k where the eigenvectors are dependent, 0 where the iteration fails; of a
+     *     pair for which only one place is left, the real part is taken
      */
     int find(double[][] f, int p, int k, double[][] basis) {
         if (!hessenberg(f, p) || !triangle(p)) {
@@ -62,19 +60,11 @@ final class DominantSubspace {
         sort(p);
         int count = 0;
         for (int at = 0; at < p && count < k; at++) {
-            int e = order[at];
-            double size = Math.hypot(hr[e][e], hi[e][e]);
-            boolean real = Math.abs(hi[e][e]) <= REAL * size;
-            if (!real && hi[e][e] < 0) {
-                continue; // the conjugate brings the plane of the pair
-            }
-            eigenvector(p, e, real, basis[count], real || count + 1 == k ? null : basis[count + 1]);
-            int added = real || count + 1 == k ? 1 : 2;
-            for (int i = 0, end = count + added; i < added; i++) {
-                if (orthonormalise(basis, count, basis[end - added + i], p)) {
-                    swap(basis, count, end - added + i);
-                    count++;
-                }
+            eigenvector(p, order[at]);
+            // the conjugate of a vector taken, and the imaginary part of a real one, are found dependent
+            count += append(basis, count, yr, p);
+            if (count < k) {
+                count += append(basis, count, yi, p);
             }
         }
         return count;
@@ -296,11 +286,11 @@ final class DominantSubspace {
         }
     }
 
-    /** Real and, where wanted, imaginary part of Z y with (H − h_ee I) y = 0; of a real eigenvector the larger part. */
-    private void eigenvector(int p, int e, boolean real, double[] re, double[] im) {
+    /** Z y with (H − h_ee I) y = 0, of unit length, into y. */
+    private void eigenvector(int p, int e) {
         double lr = hr[e][e];
         double li = hi[e][e];
-        double least = 0;
+        double least = Double.MIN_NORMAL;
         for (int i = 0; i <= e; i++) {
             for (int j = i; j <= e; j++) {
                 least = Math.max(least, EPS * size(i, j));
@@ -317,13 +307,16 @@ final class DominantSubspace {
             }
             double dr = hr[i][i] - lr;
             double di = hi[i][i] - li;
-            if (Math.hypot(dr, di) < least) {
-                dr = least; // a multiple eigenvalue, moved by rounding
+            double size = Math.hypot(dr, di);
+            if (size < least) { // a multiple eigenvalue, moved by rounding
+                size = least;
+                dr = least;
                 di = 0;
             }
-            double square = dr * dr + di * di;
-            yr[i] = (sumR * dr + sumI * di) / square;
-            yi[i] = (sumI * dr - sumR * di) / square;
+            dr /= size;
+            di /= size;
+            yr[i] = (sumR * dr + sumI * di) / size;
+            yi[i] = (sumI * dr - sumR * di) / size;
             double growth = Math.max(Math.abs(yr[i]), Math.abs(yi[i]));
             if (growth > 1e100) {
                 for (int j = i; j <= e; j++) {
@@ -332,13 +325,13 @@ final class DominantSubspace {
                 }
             }
         }
-        multiply(p, e, real, re, im);
+        multiply(p, e);
     }
 
-    private void multiply(int p, int e, boolean real, double[] re, double[] im) {
-        double largest = 0;
-        double phaseR = 1;
-        double phaseI = 0;
+    private void multiply(int p, int e) {
+        double norm = 0;
+        double squareR = 0;
+        double squareI = 0;
         for (int i = 0; i < p; i++) {
             double sumR = 0;
             double sumI = 0;
@@ -346,60 +339,48 @@ final class DominantSubspace {
                 sumR += zr[i][j] * yr[j] - zi[i][j] * yi[j];
                 sumI += zr[i][j] * yi[j] + zi[i][j] * yr[j];
             }
-            re[i] = sumR;
-            cs[i] = sumI;
-            double size = Math.hypot(sumR, sumI);
-            if (size > largest) {
-                largest = size;
-                phaseR = sumR / size;
-                phaseI = sumI / size;
-            }
+            sr[i] = sumR;
+            si[i] = sumI;
+            norm = Math.hypot(norm, Math.hypot(sumR, sumI));
+            squareR += sumR * sumR - sumI * sumI;
+            squareI += 2 * sumR * sumI;
         }
+        // yᵀ y > 0 makes the parts orthogonal and the real one the longer; of a real direction all becomes real
+        double size = Math.hypot(squareR, squareI);
+        double c = size > 0 ? Math.sqrt(Math.max(0, (1 + squareR / size) / 2)) : 1;
+        double s = size > 0 ? Math.copySign(Math.sqrt(Math.max(0, (1 - squareR / size) / 2)), squareI) : 0;
         for (int i = 0; i < p; i++) {
-            double a = re[i];
-            double b = cs[i];
-            if (real) { // the phase that makes the largest entry real makes all real
-                re[i] = a * phaseR + b * phaseI;
-            } else if (im != null) {
-                im[i] = b;
-            }
+            yr[i] = (sr[i] * c + si[i] * s) / norm;
+            yi[i] = (si[i] * c - sr[i] * s) / norm;
         }
     }
 
-    private static boolean orthonormalise(double[][] q, int count, double[] y, int p) {
-        double before = norm(y, p);
+    /** Orthonormalises part of a unit vector against the basis; 1 when it joined, 0 when nothing was left of it. */
+    private static int append(double[][] basis, int count, double[] part, int p) {
+        double[] y = basis[count];
+        System.arraycopy(part, 0, y, 0, p);
         for (int pass = 0; pass < 2; pass++) {
             for (int j = 0; j < count; j++) {
+                double[] q = basis[j];
                 double sum = 0;
                 for (int i = 0; i < p; i++) {
-                    sum += q[j][i] * y[i];
+                    sum += q[i] * y[i];
                 }
                 for (int i = 0; i < p; i++) {
-                    y[i] -= sum * q[j][i];
+                    y[i] -= sum * q[i];
                 }
             }
         }
-        double after = norm(y, p);
-        if (!(after > DEPENDENT * before)) {
-            return false;
-        }
-        for (int i = 0; i < p; i++) {
-            y[i] /= after;
-        }
-        return true;
-    }
-
-    private static double norm(double[] y, int p) {
         double norm = 0;
         for (int i = 0; i < p; i++) {
             norm = Math.hypot(norm, y[i]);
         }
-        return norm;
-    }
-
-    private static void swap(double[][] v, int i, int j) {
-        double[] t = v[i];
-        v[i] = v[j];
-        v[j] = t;
+        if (!(norm > DEPENDENT)) {
+            return 0;
+        }
+        for (int i = 0; i < p; i++) {
+            y[i] /= norm;
+        }
+        return 1;
     }
 }

@@ -3,7 +3,6 @@ package dev.ritz.krylov;
 import dev.ritz.api.Cause;
 import dev.ritz.api.IterationListener;
 import dev.ritz.api.LinearOperator;
-import dev.ritz.api.Part;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
@@ -47,14 +46,8 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
     /** The most directions that can be kept; the small matrices grow with their square. */
     public static final int MAX_RECYCLE = 1000;
 
-    /** A column that keeps less than this share against those before it depends on them. */
-    private static final double DEPENDENT = 1e-12;
-
     /** A true residual farther from the recursion than this share of the cycle's first one contradicts the space. */
     private static final double CONTRADICTION = 0.01;
-
-    /** CᵀC may be this far from I. */
-    private static final double ORTHONORMAL = 1e-12;
 
     /**
      * The method with its options.
@@ -124,17 +117,20 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
 
     @Override
     public RecycleSpace space(Workspace ws) {
-        return ws.space();
+        return ws.space.copy();
     }
 
     @Override
     public void recycle(Workspace ws, RecycleSpace space) {
-        ws.take(space);
+        if (ws.running) {
+            throw new IllegalStateException("the workspace is in use by a solve; give it a space before or after");
+        }
+        ws.space.take(space);
     }
 
     @Override
     public int refreshApplications(Workspace ws) {
-        return ws.refreshApplications;
+        return ws.space.refreshApplications();
     }
 
     @Override
@@ -144,41 +140,51 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
 
     @Override
     public void iterate(SolveMonitor s, Workspace ws) {
+        ws.running = true;
+        try {
+            run(s, ws);
+        } finally {
+            ws.running = false;
+        }
+    }
+
+    private void run(SolveMonitor s, Workspace ws) {
         Change change = ws.change;
         ws.change = Change.UNRELATED;
-        ws.refreshApplications = 0;
+        KeptSpace space = ws.space;
+        space.startCounting();
         ws.recycled = 0;
         if (change == Change.UNRELATED) {
-            ws.kept = 0;
+            space.keep(0);
         }
-        boolean stale = change == Change.CHANGED || !ws.productsKnown;
+        boolean stale = change == Change.CHANGED || !space.productsKnown();
         boolean renewed = false;
         boolean stalled = false;
         boolean first = true;
         double expected = Double.NaN;
         double began = Double.NaN;
-        while (s.unfinished(ws.basis[ws.kept])) { // r ← b − A x
+        while (s.unfinished(space.residual())) { // r ← b − A x
             if (s.residualNorm() - expected > CONTRADICTION * began) {
                 if (renewed) {
-                    ws.drop();
+                    space.drop();
                 }
                 stale = true;
             }
-            if (stale && ws.kept > 0) {
+            if (stale && space.dimension() > 0) {
                 renewed = true;
-                if (!ws.renew(s)) {
+                if (!space.renew(s, flexible || s.unpreconditioned() ? null : ws.z[0])) {
                     continue;
                 }
             }
             stale = false;
             if (first) {
-                ws.recycled = ws.kept;
+                ws.recycled = space.dimension();
                 first = false;
             }
             began = s.residualNorm();
             expected = ws.cycle(s);
             boolean vain = ws.arnoldi.stalled();
-            if (vain && (stalled || ws.kept == 0)) {
+            if (vain && (stalled || space.dimension() == 0)) {
                 s.fail(Cause.STAGNATION, "cycles of " + ws.arnoldi.steps() + " steps left the residual unchanged");
             }
             stalled = vain;
@@ -196,15 +202,13 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         private final double[][] directions; // [U V] or [U Z]
         private final double[] d; // Cᵀ r, then the coefficients of all directions
         private final double[] correction;
-        private final double[] h;
+        private final KeptSpace space;
         private final Arnoldi arnoldi;
         private final HarmonicRitz ritz;
         private final ColumnUpdate update;
 
-        private int kept;
-        private boolean productsKnown;
+        private boolean running;
         private Change change = Change.UNRELATED;
-        private int refreshApplications;
         private int recycled;
 
         private Workspace(int n, int m, int k, boolean flexible, WorkerPool pool) {
@@ -218,7 +222,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             this.directions = new double[m][];
             this.d = new double[m];
             this.correction = new double[m];
-            this.h = new double[m];
+            this.space = new KeptSpace(vectors(), u, basis);
             this.arnoldi = new Arnoldi(basis);
             this.ritz = k == 0 ? null : new HarmonicRitz(m, k);
             this.update = new ColumnUpdate(n);
@@ -227,7 +231,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         /** From r in the first place behind C: one cycle, x, and the space for the next. Returns the expected ‖r‖₂. */
         private double cycle(SolveMonitor s) {
             Vectors v = vectors();
-            int k = kept;
+            int k = space.dimension();
             double beta = k == 0 ? s.residualNorm() : Arnoldi.orthogonalise(v, basis, k, basis[k], d, correction);
             arnoldi.start(v, beta, k); // r ← (I − C Cᵀ) r, v₀ = r / ‖r‖
             boolean go = !s.suffices(beta);
@@ -250,7 +254,9 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             System.arraycopy(u, 0, directions, 0, k);
             System.arraycopy(ownZ == null ? basis : ownZ, ownZ == null ? k : 0, directions, k, steps);
             correct(s, v, k, steps);
-            if (max > 0 && steps > 0) {
+            if (arnoldi.dependent()) {
+                space.keep(0);
+            } else if (max > 0 && steps > 0) {
                 keep(v, k, steps, ownZ != null);
             }
             return steps > 0 ? arnoldi.residual() : beta;
@@ -281,7 +287,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
         /** From A [U D, V] = [C, V] G: the new U and C. */
         private void keep(Vectors v, int k, int steps, boolean ownZ) {
             int rows = k + steps + 1;
-            kept = 0;
+            space.keep(0);
             for (int i = 0; i < k; i++) {
                 double scale = 1 / v.norm(u[i]);
                 if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
@@ -303,118 +309,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             update.directions(directions, k + steps, u)
                     .images(basis, rows)
                     .run(v, ritz.forU(), ritz.forC(), count, scratch);
-            kept = count;
-            productsKnown = true;
-        }
-
-        /** C ← A M⁻¹ U, orthonormal; false when the products are not finite. r stays behind C. */
-        private boolean renew(SolveMonitor s) {
-            Vectors v = vectors();
-            int count = kept;
-            int independent = 0;
-            kept = 0; // whatever a part throws, nothing half renewed is kept
-            double[] r = basis[count];
-            for (int j = 0; j < count; j++) {
-                if (!(v.norm(u[j]) < Double.POSITIVE_INFINITY)) {
-                    continue;
-                }
-                double[] zj = flexible || s.unpreconditioned() ? u[j] : z[0];
-                if (zj != u[j]) {
-                    s.precondition(u[j], zj);
-                }
-                s.apply(zj, basis[independent]);
-                refreshApplications++;
-                double left = Arnoldi.orthogonalise(v, basis, independent, basis[independent], h, correction);
-                if (!(left < Double.POSITIVE_INFINITY)) {
-                    boolean operator = Double.isFinite(v.norm(zj));
-                    s.failPositive(
-                            left,
-                            Cause.NOT_FINITE,
-                            "the norm of A M^-1 u",
-                            operator ? basis[independent] : zj,
-                            operator ? Part.OPERATOR : Part.PRECONDITIONER);
-                    return false;
-                }
-                independent = admit(v, j, independent, left);
-            }
-            if (independent < count) {
-                v.copy(r, basis[independent]);
-            }
-            kept = independent;
-            productsKnown = true;
-            return true;
-        }
-
-        /** u_j ← (u_j − Σ h_i u_i) / left, and c likewise, unless nothing new is left of it; returns the new count. */
-        private int admit(Vectors v, int j, int count, double left) {
-            double before = left;
-            for (int i = 0; i < count; i++) {
-                before = Math.hypot(before, h[i]);
-            }
-            double scale = 1 / left;
-            if (!(left > DEPENDENT * before && scale < Double.POSITIVE_INFINITY)) {
-                return count;
-            }
-            double[] uj = u[j];
-            u[j] = u[count];
-            u[count] = uj;
-            v.subtract(u, count, h, uj);
-            v.scale(scale, uj);
-            v.scale(scale, basis[count]);
-            return count + 1;
-        }
-
-        /** Forgets the space; r moves to the first place. */
-        private void drop() {
-            if (kept > 0) {
-                vectors().copy(basis[kept], basis[0]);
-                kept = 0;
-            }
-        }
-
-        private RecycleSpace space() {
-            for (int j = 0; j < kept; j++) {
-                if (!(vectors().norm(u[j]) < Double.POSITIVE_INFINITY)) {
-                    return RecycleSpace.empty(size());
-                }
-            }
-            return RecycleSpace.of(size(), Arrays.copyOf(u, kept), productsKnown ? Arrays.copyOf(basis, kept) : null);
-        }
-
-        private void take(RecycleSpace space) {
-            if (space.size() != size()) {
-                throw new IllegalArgumentException(
-                        "the space is of size " + space.size() + ", the workspace for " + size());
-            }
-            int count = Math.min(max, space.dimension());
-            space.copyInto(u, basis, count);
-            productsKnown = space.hasProducts();
-            kept = count;
-            if (productsKnown && !orthonormal(count)) {
-                kept = 0;
-                Vectors v = vectors();
-                int independent = 0;
-                for (int j = 0; j < count; j++) {
-                    double[] c = basis[j];
-                    basis[j] = basis[independent];
-                    basis[independent] = c;
-                    double left = Arnoldi.orthogonalise(v, basis, independent, c, h, correction);
-                    independent = left < Double.POSITIVE_INFINITY ? admit(v, j, independent, left) : independent;
-                }
-                kept = independent;
-            }
-        }
-
-        private boolean orthonormal(int count) {
-            for (int j = 0; j < count; j++) {
-                vectors().dots(basis, j + 1, basis[j], h);
-                for (int i = 0; i <= j; i++) {
-                    if (!(Math.abs(h[i] - (i == j ? 1 : 0)) <= ORTHONORMAL)) {
-                        return false;
-                    }
-                }
-            }
-            return true;
+            space.keep(count);
         }
     }
 }

@@ -46,9 +46,12 @@ public final class RecycleSpace {
      * @param u k columns of length n, finite, copied
      * @param c their products with the (preconditioned) operator, copied; null where they are not known
      * @return the space
-     * @throws IllegalArgumentException when lengths differ or an entry is not finite
+     * @throws IllegalArgumentException when lengths differ, k exceeds n or an entry is not finite
      */
     public static RecycleSpace of(int n, double[][] u, double[][] c) {
+        if (u.length > n) {
+            throw new IllegalArgumentException("u has " + u.length + " columns, expected at most n = " + n);
+        }
         if (c != null && c.length != u.length) {
             throw new IllegalArgumentException("c has " + c.length + " columns, u has " + u.length);
         }
@@ -179,7 +182,7 @@ public final class RecycleSpace {
         int n = in.readInt();
         int k = in.readInt();
         boolean products = in.readBoolean();
-        if (n < 0 || k < 0) {
+        if (n < 0 || k < 0 || k > n) {
             throw new IOException("a recycled space cannot have n = " + n + ", k = " + k);
         }
         try {

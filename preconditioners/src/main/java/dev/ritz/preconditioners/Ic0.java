@@ -43,6 +43,6 @@ public record Ic0(Precision precision) implements PreconditionerFactory {
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        return IncompleteFactors.symmetric(name(), old, a, 0, precision);
+        return IncompleteFactors.symmetric(name(), old, a, 0, 0, precision);
     }
 }

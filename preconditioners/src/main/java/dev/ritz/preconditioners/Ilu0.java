@@ -41,6 +41,6 @@ public record Ilu0(Precision precision) implements PreconditionerFactory {
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        return IncompleteFactors.general(name(), old, a, 0, precision);
+        return IncompleteFactors.general(name(), old, a, 0, 0, precision);
     }
 }

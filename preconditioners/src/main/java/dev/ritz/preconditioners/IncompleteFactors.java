@@ -4,16 +4,20 @@ import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
 
-/** What the incomplete factorisations on the pattern of A share: symbolic reuse and failures. */
+/** What the incomplete factorisations on a given pattern share: symbolic reuse and failures. */
 final class IncompleteFactors {
     private IncompleteFactors() {}
 
-    /** The symbolic part of {@code old} where it fits {@code a}, else a new one. */
-    static TriangularPattern symbolic(Preconditioner old, CsrMatrix a) {
+    /** The symbolic part of {@code old} where it fits {@code a}, else a new one, with the fill of some levels. */
+    static TriangularPattern symbolic(Preconditioner old, CsrMatrix a, int level) {
         if (old instanceof TriangularFactors f
-                && f.symbolic().pattern.sameAs(a.pattern())
+                && f.symbolic().level == level
+                && f.symbolic().origin.sameAs(a.pattern())
                 && f.symbolic().pool == a.pool()) {
             return f.symbolic();
+        }
+        if (level > 0) {
+            return LevelFill.of(a.pattern(), level, a.pool());
         }
         int[] diagonal = a.pattern().diagonalPositions();
         for (int i = 0; i < diagonal.length; i++) {
@@ -25,12 +29,13 @@ final class IncompleteFactors {
     }
 
     /** Incomplete LU of a general matrix, relaxed by omega. */
-    static Preconditioner general(String name, Preconditioner old, CsrMatrix a, double omega, Precision precision) {
+    static Preconditioner general(
+            String name, Preconditioner old, CsrMatrix a, int level, double omega, Precision precision) {
         Checks.square(a);
         Checks.finite(a);
-        TriangularPattern s = symbolic(old, a);
-        double[] lu = new double[a.nnz()];
-        int bad = new IncompleteLu(a, s, omega, false, lu).factor(0);
+        TriangularPattern s = symbolic(old, a, level);
+        double[] lu = new double[s.pattern.nnz()];
+        int bad = new IncompleteLu(onPattern(a, s), s, omega, false, lu).factor(0);
         if (bad >= 0) {
             double pivot = lu[s.diagonal[bad]];
             if (pivot == 0) {
@@ -43,15 +48,16 @@ final class IncompleteFactors {
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
-    static Preconditioner symmetric(String name, Preconditioner old, CsrMatrix a, double omega, Precision precision) {
+    static Preconditioner symmetric(
+            String name, Preconditioner old, CsrMatrix a, int level, double omega, Precision precision) {
         Checks.square(a);
         Checks.finite(a);
         int[] diagonal = a.pattern().diagonalPositions();
         Checks.positiveDiagonal(a, diagonal);
         Checks.symmetric(a, diagonal);
-        TriangularPattern s = symbolic(old, a);
-        double[] lu = new double[a.nnz()];
-        IncompleteLu factorisation = new IncompleteLu(a, s, omega, true, lu);
+        TriangularPattern s = symbolic(old, a, level);
+        double[] lu = new double[s.pattern.nnz()];
+        IncompleteLu factorisation = new IncompleteLu(onPattern(a, s), s, omega, true, lu);
         double shift = factorisation.factorShifted();
         if (Double.isNaN(shift)) {
             int bad = factorisation.factor(0);
@@ -66,7 +72,11 @@ final class IncompleteFactors {
         return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, inverse, inverse);
     }
 
-    private static double[] inverse(TriangularPattern s, double[] lu) {
+    private static CsrMatrix onPattern(CsrMatrix a, TriangularPattern s) {
+        return s.level == 0 ? a : LevelFill.spread(a, s.pattern);
+    }
+
+    static double[] inverse(TriangularPattern s, double[] lu) {
         double[] inverse = new double[s.diagonal.length];
         for (int i = 0; i < inverse.length; i++) {
             double pivot = lu[s.diagonal[i]];
@@ -83,7 +93,7 @@ final class IncompleteFactors {
                 BuildException.Reason.ZERO_PIVOT,
                 i,
                 "the pivot of row " + i + " is " + what,
-                "try Matched, which moves large entries to the diagonal");
+                "try Matched, which moves large entries to the diagonal, with Ilutp in it where that is not enough");
     }
 
     static BuildException notFinite(int i, double value) {

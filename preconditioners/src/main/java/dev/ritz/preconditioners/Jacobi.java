@@ -49,11 +49,11 @@ public record Jacobi() implements PreconditionerFactory {
             }
         }
         Vectors v = new Vectors(inverse.length, a.pool());
-        return new Inverse(inverse, positive ? Preconditioner.Kind.SPD : Preconditioner.Kind.FIXED, v);
+        return new Inverse(name(), inverse, positive ? Preconditioner.Kind.SPD : Preconditioner.Kind.FIXED, v);
     }
 
-    /** z_i = r_i / a_ii. */
-    private record Inverse(double[] inverse, Preconditioner.Kind kind, Vectors own) implements Preconditioner {
+    /** z_i = d_i r_i. */
+    record Inverse(String name, double[] inverse, Preconditioner.Kind kind, Vectors own) implements Preconditioner {
         @Override
         public int size() {
             return inverse.length;
@@ -67,11 +67,6 @@ public record Jacobi() implements PreconditionerFactory {
         @Override
         public double applyDot(double[] r, double[] z, Vectors v) {
             return v.multiplyDot(inverse, r, z);
-        }
-
-        @Override
-        public String name() {
-            return "Jacobi";
         }
 
         @Override

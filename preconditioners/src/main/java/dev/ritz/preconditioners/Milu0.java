@@ -56,6 +56,6 @@ public record Milu0(double omega, Precision precision) implements Preconditioner
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        return IncompleteFactors.general(name(), old, a, omega, precision);
+        return IncompleteFactors.general(name(), old, a, 0, omega, precision);
     }
 }

@@ -57,6 +57,6 @@ public record RelaxedIc0(double omega, Precision precision) implements Precondit
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        return IncompleteFactors.symmetric(name(), old, a, omega, precision);
+        return IncompleteFactors.symmetric(name(), old, a, 0, omega, precision);
     }
 }

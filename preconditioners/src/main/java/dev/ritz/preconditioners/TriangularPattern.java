@@ -5,22 +5,38 @@ import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 
 /**
- * The symbolic part of a factorisation on the pattern of A: both strict triangles by rows, and how their sweeps are
- * shared among threads. It depends on the pattern alone, so a rebuild keeps it.
+ * The symbolic part of a factorisation: both strict triangles by rows, and how their sweeps are shared among threads.
+ * Where it depends on the pattern of A alone, a rebuild keeps it.
  *
  * <p>Each triangle keeps the entries beside the diagonal, (i, i − 1) or (i, i + 1), apart from the others, and of these
  * the first {@code width} in slots, the same number for every row; see {@link UnitTriangle}.
  */
 final class TriangularPattern {
+    /** The level of a pattern that was chosen by values and so fits no other matrix. */
+    static final int BY_VALUES = -1;
+
+    /** The pattern of A. */
+    final SparsityPattern origin;
+    /** How much fill was added to it, 0 for none. */
+    final int level;
+    /** The pattern of L + U. */
     final SparsityPattern pattern;
-    /** Positions of the diagonal in A, all stored. */
+    /** Positions of the diagonal in it, all stored. */
     final int[] diagonal;
 
     final WorkerPool pool;
     final Triangle lower;
     final Triangle upper;
 
+    /** The pattern of A itself. */
     TriangularPattern(SparsityPattern pattern, int[] diagonal, WorkerPool pool) {
+        this(pattern, 0, pattern, diagonal, pool);
+    }
+
+    /** A pattern made from that of A. */
+    TriangularPattern(SparsityPattern origin, int level, SparsityPattern pattern, int[] diagonal, WorkerPool pool) {
+        this.origin = origin;
+        this.level = level;
         this.pattern = pattern;
         this.diagonal = diagonal;
         this.pool = pool;
@@ -35,7 +51,8 @@ final class TriangularPattern {
     }
 
     long bytes() {
-        return 4L * diagonal.length + lower.bytes() + upper.bytes();
+        long own = pattern == origin ? 0 : 4L * (pattern.nnz() + (long) pattern.rows() + 1);
+        return own + 4L * diagonal.length + lower.bytes() + upper.bytes();
     }
 
     /** One strict triangle without the entries beside the diagonal. */

@@ -20,6 +20,7 @@ public final class Report {
     private final int preconditionerApplications;
     private final int restarts;
     private final long reductions;
+    private final long vectorsMoved;
     private final double rhsNorm;
     private final double initialResidualNorm;
     private final double residualNorm;
@@ -46,6 +47,7 @@ public final class Report {
         this.preconditionerApplications = s.preconditionerApplications;
         this.restarts = Math.max(0, s.starts - 1);
         this.reductions = s.vectors.reductions() - s.reductionsAtBegin;
+        this.vectorsMoved = s.vectors.moved() - s.movedAtBegin;
         this.rhsNorm = s.rhsNorm / s.scale;
         this.initialResidualNorm = s.initialNorm / s.scale;
         this.residualNorm = s.finalNorm / s.scale;
@@ -116,6 +118,11 @@ public final class Report {
     /** {@return inner products and norms taken by the method's vector kernels} */
     public long reductions() {
         return reductions;
+    }
+
+    /** {@return vectors of length n read and written by the method's vector kernels, one for each pass over one} */
+    public long vectorsMoved() {
+        return vectorsMoved;
     }
 
     /** {@return ‖b‖₂} */

@@ -70,6 +70,7 @@ public final class SolveMonitor {
     int preconditionerApplications;
     int starts;
     long reductionsAtBegin;
+    long movedAtBegin;
     double scale;
     double rhsNorm;
     double initialNorm;
@@ -139,6 +140,7 @@ public final class SolveMonitor {
         starts = 0;
         historyLength = 0;
         reductionsAtBegin = vectors.reductions();
+        movedAtBegin = vectors.moved();
         operatorClock.reset();
         preconditionerClock.reset();
         verifyNanos = 0;
@@ -421,6 +423,11 @@ public final class SolveMonitor {
             }
             fail(Cause.NOT_FINITE, name + " = " + value);
         }
+    }
+
+    /** Counts a product with A that the method forms itself, entry by entry, from the matrix. */
+    public void countProduct() {
+        operatorApplications++;
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * Keeps   while c_{k+1} &lt; (S + c_1 + … + c_k) / k, with c_{k+1} predicted
  * Jump    the last cost less 3 σ, or
  * Trend   a median line (Theil and Sen) through the last half of the costs, 3 to 31, less 3 σ / √(their number)
+ * First   where the second system of an earlier period was that much dearer than its first that a rebuild would have been
+ *         cheaper, it is rebuilt at once; every {@value #RETRY}th time it is tried again
  * σ       the median of |c_j − c_{j−1}|, as a standard deviation; 0 for fewer than 4 costs
  * Limits  a cost that depends on the system and not on the age of the preconditioner is taken for ageing: where a rise
  *         comes back by itself, a rebuild is in vain
@@ -21,6 +23,7 @@ import java.util.Arrays;
 public record AdaptiveReuse() implements ReusePolicy {
     private static final int LONGEST = 31;
     private static final int FEW = 4;
+    private static final int RETRY = 32;
     private static final double DEVIATIONS = 3;
 
     /** The median of |u − v| for independent normal u, v of standard deviation 1: 0.6745 √2. */
@@ -29,10 +32,12 @@ public record AdaptiveReuse() implements ReusePolicy {
     @Override
     public boolean keep(ReuseHistory history) {
         int k = history.systems();
-        if (k < 2) {
-            return true; // nothing to predict from
-        }
         double[] costs = history.costs();
+        if (k < 2) {
+            double[] earlier = history.earlier();
+            boolean known = earlier.length > 1 && earlier[0] > 0 && history.buildsSince() % RETRY != 0;
+            return k == 0 || !known || costs[0] * earlier[1] / earlier[0] < history.setupCost() + costs[0];
+        }
         double average = (history.setupCost() + Arrays.stream(costs).sum()) / k;
         double sigma = k < FEW ? 0 : deviation(costs);
         int window = Math.min(k, Math.max(3, Math.min(LONGEST, k / 2)));

@@ -62,7 +62,7 @@ public record Extrapolation(int degree) implements InitialGuess {
         }
 
         @Override
-        void keep(double[] x, double norm) {
+        void keep(LinearOperator a, double[] x, double norm) {
             if (window.full()) {
                 window.remove(0);
             }

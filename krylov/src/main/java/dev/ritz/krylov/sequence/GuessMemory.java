@@ -33,7 +33,7 @@ abstract class GuessMemory implements InitialGuess.Memory {
     abstract int guess(LinearOperator a, Change change, double[] b, double[] x);
 
     /** Learns a finite solution of the given norm. */
-    abstract void keep(double[] x, double norm);
+    abstract void keep(LinearOperator a, double[] x, double norm);
 
     abstract void writeState(DataOutputStream out) throws IOException;
 
@@ -58,7 +58,7 @@ abstract class GuessMemory implements InitialGuess.Memory {
         check(a, b, x);
         double norm = v.norm(x);
         if (norm < Double.POSITIVE_INFINITY) {
-            keep(x, norm);
+            keep(a, x, norm);
         }
     }
 

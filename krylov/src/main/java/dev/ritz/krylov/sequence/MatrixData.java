@@ -2,11 +2,12 @@ package dev.ritz.krylov.sequence;
 
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.io.BinaryFile;
+import dev.ritz.krylov.Change;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** A matrix as part of a checkpoint. */
+/** Matrices as part of a checkpoint. */
 final class MatrixData {
 
     private MatrixData() {}
@@ -29,5 +30,24 @@ final class MatrixData {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("the checkpoint holds a damaged matrix: " + e.getMessage(), e);
         }
+    }
+
+    static void writeOptional(DataOutputStream out, CsrMatrix a) throws IOException {
+        out.writeBoolean(a != null);
+        if (a != null) {
+            write(out, a);
+        }
+    }
+
+    static CsrMatrix readOptional(DataInputStream in) throws IOException {
+        return in.readBoolean() ? read(in) : null;
+    }
+
+    static Change readChange(DataInputStream in) throws IOException {
+        int ordinal = in.readInt();
+        if (ordinal < 0 || ordinal >= Change.values().length) {
+            throw new IOException("the checkpoint holds a change of kind " + ordinal);
+        }
+        return Change.values()[ordinal];
     }
 }

@@ -146,7 +146,7 @@ public record PodGuess(int history, int modes) implements InitialGuess {
         }
 
         @Override
-        void keep(double[] x, double norm) {
+        void keep(LinearOperator a, double[] x, double norm) {
             if (!(norm >= Double.MIN_NORMAL)) {
                 return; // adds nothing to the span
             }

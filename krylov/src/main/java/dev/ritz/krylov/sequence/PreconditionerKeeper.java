@@ -14,6 +14,8 @@ final class PreconditionerKeeper {
     /** What a set-up costs in products where costs are counted: about that of an incomplete factorisation. */
     static final double COUNTED_SETUP = 8;
 
+    private static final int REMEMBERED = 64;
+
     private final PreconditionerFactory factory;
     private final Preconditioner.Kind accepted;
     private final ReusePolicy policy;
@@ -23,6 +25,8 @@ final class PreconditionerKeeper {
     private int[] iterations = new int[16];
     private double[] costs = new double[16];
     private int systems;
+    private double[] earlier = {}; // costs of the last period of at least two systems
+    private int buildsSince;
     private Preparation preparation;
     private String note = "";
     private double seconds;
@@ -55,6 +59,11 @@ final class PreconditionerKeeper {
         Preconditioner old = current;
         current = null; // unusable if the build throws
         source = null;
+        if (systems > 1) {
+            earlier = Arrays.copyOf(costs, Math.min(systems, REMEMBERED));
+            buildsSince = 0;
+        }
+        buildsSince += earlier.length > 0 ? 1 : 0;
         systems = 0;
         Preconditioner built;
         try {
@@ -74,8 +83,13 @@ final class PreconditionerKeeper {
         preparation = rebuild ? Preparation.REBUILT : Preparation.BUILT;
         note = built.note();
         seconds = (System.nanoTime() - t) * 1e-9;
-        setupCost = counted ? COUNTED_SETUP : seconds;
+        setupCost = counted ? COUNTED_SETUP * (bytes(a) + 16.0 * a.rows()) : seconds;
         return built;
+    }
+
+    /** What a product reads of a matrix in compressed rows. */
+    static long bytes(CsrMatrix a) {
+        return 12L * a.nnz() + 4L * a.rows();
     }
 
     private Preconditioner none(CsrMatrix a, String why, long begin) {
@@ -99,7 +113,8 @@ final class PreconditionerKeeper {
     }
 
     private ReuseHistory history() {
-        return new ReuseHistory(setupCost, Arrays.copyOf(iterations, systems), Arrays.copyOf(costs, systems));
+        return new ReuseHistory(
+                setupCost, Arrays.copyOf(iterations, systems), Arrays.copyOf(costs, systems), earlier, buildsSince);
     }
 
     Preparation preparation() {
@@ -130,6 +145,9 @@ final class PreconditionerKeeper {
         out.writeInt(systems);
         BinaryFile.writeInts(out, iterations, systems);
         BinaryFile.writeDoubles(out, costs, systems);
+        out.writeInt(earlier.length);
+        BinaryFile.writeDoubles(out, earlier, earlier.length);
+        out.writeInt(buildsSince);
     }
 
     /** Builds the preconditioner that was in hand anew, with the same bits, and takes over its history. */
@@ -138,8 +156,12 @@ final class PreconditionerKeeper {
         int count = in.readInt();
         int[] its = BinaryFile.readInts(in, count);
         double[] spent = BinaryFile.readDoubles(in, count);
+        double[] before = BinaryFile.readDoubles(in, in.readInt());
+        int builds = in.readInt();
         renew(matrix, true);
         setupCost = setup;
+        earlier = before;
+        buildsSince = builds;
         for (int i = 0; i < count; i++) {
             charge(its[i], spent[i]);
         }

@@ -69,7 +69,7 @@ public record ProjectedGuess(int count) implements InitialGuess {
         }
 
         @Override
-        void keep(double[] x, double norm) {
+        void keep(LinearOperator a, double[] x, double norm) {
             if (!(norm >= Double.MIN_NORMAL)) {
                 return; // adds nothing to the span
             }

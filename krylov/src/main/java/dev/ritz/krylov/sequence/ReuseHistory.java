@@ -3,13 +3,16 @@ package dev.ritz.krylov.sequence;
 import java.util.Arrays;
 
 /**
- * What a preconditioner has cost since it was built, in one unit throughout: seconds, or the time of a product with A.
+ * What a preconditioner has cost since it was built, in one unit throughout: seconds, or bytes moved.
  *
  * @param setupCost what its last build or rebuild cost, at least 0
  * @param iterations of the systems solved with it, in order; the first is the one it was built for
  * @param costs of the same solves, each at least 0
+ * @param earlier costs of the systems of the last period before that had two or more; empty where there was none
+ * @param buildsSince builds since that period began, this one included; 0 where there was none
  */
-public record ReuseHistory(double setupCost, int[] iterations, double[] costs) {
+public record ReuseHistory(double setupCost, int[] iterations, double[] costs, double[] earlier, int buildsSince) {
+    private static final double[] NONE = {};
 
     /**
      * Checks and copies.
@@ -17,6 +20,8 @@ public record ReuseHistory(double setupCost, int[] iterations, double[] costs) {
      * @param setupCost what its last build or rebuild cost, at least 0
      * @param iterations of the systems solved with it, in order; the first is the one it was built for
      * @param costs of the same solves, each at least 0
+     * @param earlier costs of the systems of the last period before that had two or more; empty where there was none
+     * @param buildsSince builds since that period began, this one included; 0 where there was none
      */
     public ReuseHistory {
         if (!(setupCost >= 0 && setupCost < Double.POSITIVE_INFINITY)) {
@@ -34,6 +39,18 @@ public record ReuseHistory(double setupCost, int[] iterations, double[] costs) {
         }
         iterations = iterations.clone();
         costs = costs.clone();
+        earlier = earlier.clone();
+    }
+
+    /**
+     * The history of a first preconditioner.
+     *
+     * @param setupCost what its build cost, at least 0
+     * @param iterations of the systems solved with it, in order; the first is the one it was built for
+     * @param costs of the same solves, each at least 0
+     */
+    public ReuseHistory(double setupCost, int[] iterations, double[] costs) {
+        this(setupCost, iterations, costs, NONE, 0);
     }
 
     /** {@return the systems solved since the build} */
@@ -46,7 +63,9 @@ public record ReuseHistory(double setupCost, int[] iterations, double[] costs) {
         return other instanceof ReuseHistory h
                 && setupCost == h.setupCost
                 && Arrays.equals(iterations, h.iterations)
-                && Arrays.equals(costs, h.costs);
+                && Arrays.equals(costs, h.costs)
+                && Arrays.equals(earlier, h.earlier)
+                && buildsSince == h.buildsSince;
     }
 
     @Override

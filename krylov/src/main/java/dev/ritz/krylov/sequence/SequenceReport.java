@@ -71,9 +71,47 @@ public final class SequenceReport {
             count++;
         }
 
+        private void add(Mean other) {
+            sum += other.sum;
+            count += other.count;
+        }
+
         private double value() {
             return count == 0 ? 0 : sum / count;
         }
+    }
+
+    /**
+     * The reports of several sessions together.
+     *
+     * @param reports of the chunks of a batch, for instance
+     * @return what they come to
+     */
+    public static SequenceReport sum(List<SequenceReport> reports) {
+        SequenceReport sum = new SequenceReport();
+        for (SequenceReport r : reports) {
+            sum.systems += r.systems;
+            sum.converged += r.converged;
+            sum.iterations += r.iterations;
+            sum.operatorApplications += r.operatorApplications;
+            sum.preconditionerApplications += r.preconditionerApplications;
+            sum.guessApplications += r.guessApplications;
+            sum.refreshApplications += r.refreshApplications;
+            sum.guessSeconds += r.guessSeconds;
+            sum.setupSeconds += r.setupSeconds;
+            sum.solveSeconds += r.solveSeconds;
+            sum.built += r.built;
+            sum.rebuilt += r.rebuilt;
+            sum.kept += r.kept;
+            sum.secondAttempts += r.secondAttempts;
+            sum.guessed += r.guessed;
+            sum.guessSaved += r.guessSaved;
+            sum.bare.add(r.bare);
+            sum.recycling.add(r.recycling);
+            sum.fresh.add(r.fresh);
+            sum.stale.add(r.stale);
+        }
+        return sum;
     }
 
     void add(SystemRecord r) {

@@ -1,20 +1,23 @@
 package dev.ritz.krylov.sequence;
 
+import dev.ritz.api.Cause;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.IterationListener;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.LinearOperator;
+import dev.ritz.api.Part;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.SolveResult;
+import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
-import dev.ritz.krylov.RecycleSpace;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -48,19 +51,20 @@ public final class SequenceSession {
     private static final String KIND = "sequence session";
     private static final int VERSION = 1;
 
-    private final Configuration configuration;
+    private final List<Configuration> configurations;
     private final InitialGuess guess;
     private final ReusePolicy reuse;
     private final Costs costs;
     private final WorkerPool pool;
     private final SequenceReport report;
+    private final Race race;
     private State state;
     private int index;
     private SystemRecord lastRecord;
 
     /** The unit in which a session weighs its decisions. */
     public enum Costs {
-        /** Applications of A and of M: the same decisions at every run. */
+        /** Bytes that matrices, preconditioners and vectors move: the same decisions at every run. */
         COUNTED,
         /** Seconds: what the user pays, but a run may decide otherwise than the one before. */
         MEASURED
@@ -69,30 +73,39 @@ public final class SequenceSession {
     /** Everything that depends on the number of unknowns. */
     private static final class State {
         private final int n;
-        private final SolveRunner<?> runner;
-        private final PreconditionerKeeper keeper;
+        private final Arm[] arms; // null where a configuration has not been used yet
         private final InitialGuess.Memory memory;
-        private final RecyclingControl recycling = new RecyclingControl();
         private FormatKeeper format = new FormatKeeper(0);
-        private boolean begun; // a system has been solved
-        private LinearOperator lastOperator; // of it, as the caller gave it
-        private Preconditioner lastPreconditioner;
+        private CsrMatrix last; // the matrix of the last system, null without one
+        private Change unasked = Change.UNRELATED; // what has changed since the guess was last asked
 
-        private State(int n, SolveRunner<?> runner, PreconditionerKeeper keeper, InitialGuess.Memory memory) {
+        private State(int n, int arms, InitialGuess.Memory memory) {
             this.n = n;
-            this.runner = runner;
-            this.keeper = keeper;
+            this.arms = new Arm[arms];
             this.memory = memory;
+        }
+
+        /** Takes note of how the next system differs from the last. */
+        private void changed(Change change) {
+            unasked = unasked.compareTo(change) > 0 ? unasked : change;
+        }
+
+        /** {@return what has changed since the guess was last asked, which it now is} */
+        private Change asked() {
+            Change change = unasked;
+            unasked = Change.SAME_OPERATOR;
+            return change;
         }
     }
 
     private SequenceSession(Builder builder) {
-        configuration = builder.configuration;
+        configurations = builder.configurations;
         guess = builder.guess;
         reuse = builder.reuse;
         costs = builder.costs;
         pool = builder.pool;
         report = new SequenceReport();
+        race = new Race(configurations.size());
     }
 
     /**
@@ -103,7 +116,19 @@ public final class SequenceSession {
      * @return a builder with the previous solution as guess and a preconditioner for each matrix
      */
     public static Builder builder(IterativeSolver<?> method, PreconditionerFactory preconditioner) {
-        return new Builder(new Configuration(method, preconditioner));
+        return builder(List.of(new Configuration(method, preconditioner)));
+    }
+
+    /**
+     * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
+     * systems, and who costs three times the cheapest is broken off and the system solved by that one. Where a
+     * configuration fails on a system, the others are tried.
+     *
+     * @param configurations in the order in which they are tried, at least one
+     * @return a builder with the previous solution as guess and a preconditioner for each matrix
+     */
+    public static Builder builder(List<Configuration> configurations) {
+        return new Builder(configurations);
     }
 
     /**
@@ -154,36 +179,71 @@ public final class SequenceSession {
     }
 
     private SolveResult solve(double[] x0, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
-        State s = enter(a, b, x, listener);
+        State state = enter(a, b, x, listener);
         boolean counted = costs == Costs.COUNTED;
-        boolean sameMatrix = s.lastOperator instanceof CsrMatrix last && Matrices.same(last, a);
-        Preconditioner m = s.keeper.prepare(a, counted);
-        double setup = s.keeper.seconds();
-        Preparation preparation = s.keeper.preparation();
-        String note = s.keeper.note();
-        Change change = !s.begun
-                ? Change.UNRELATED
-                : sameMatrix && m == s.lastPreconditioner && preparation == Preparation.KEPT
-                        ? Change.SAME_OPERATOR
-                        : Change.CHANGED;
         long t = System.nanoTime();
-        LinearOperator fast = s.format.operator(a);
-        setup += (System.nanoTime() - t) * 1e-9;
-        Attempt attempt = new Attempt(s.runner, s.memory, s.runner.takes(fast, m) ? fast : a, b, x, listener);
-        SolveResult result = attempt.guessAndSolve(x0, m, change, s.recycling.recycles());
-        if (attempt.worthAnother(result, preparation)) {
-            if (preparation == Preparation.KEPT && !Matrices.same(s.keeper.source(), a)) {
-                m = s.keeper.renew(a, counted);
-                setup += s.keeper.seconds();
-                preparation = s.keeper.preparation();
-                note = s.keeper.note();
-            }
-            result = attempt.solveAgain(m);
+        LinearOperator fast = state.format.operator(a);
+        long bytes = fast instanceof FormattedMatrix f ? f.bytes() : PreconditionerKeeper.bytes(a);
+        SystemSolve s = new SystemSolve(bytes, b, x, listener);
+        s.addSetup((System.nanoTime() - t) * 1e-9);
+        state.changed(
+                state.last == null
+                        ? Change.UNRELATED
+                        : Matrices.same(state.last, a) ? Change.SAME_OPERATOR : Change.CHANGED);
+        if (x0 == null) {
+            s.guess(state.memory, fast == a ? a : new KnownMatrix(a, fast), state.asked());
+        } else {
+            System.arraycopy(x0, 0, x, 0, x.length);
         }
-        s.keeper.charge(attempt.iterations(), counted ? attempt.applications() : attempt.solveSeconds());
-        s.format.learn(attempt.operatorApplications());
-        finish(s, a, m, attempt, result, preparation, setup, note);
-        return result;
+        int turn = race.next();
+        Arm arm = arm(state, turn);
+        s.limit(race.limit(turn), counted);
+        arm.solve(a, fast, s);
+        if (s.result().converged()) {
+            race.learn(turn, s.solveCost(counted), s.setupCost(counted));
+        } else if (configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()))) {
+            race.learn(turn, Double.POSITIVE_INFINITY, 0);
+            arm = others(state, turn, a, fast, s);
+        }
+        state.format.learn(s.operatorApplications());
+        state.last = a;
+        finish(state, arm, a, b, x, s);
+        return s.result();
+    }
+
+    /** The favourite, then every other configuration, until the system is solved. */
+    private Arm others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
+        int favourite = race.favourite();
+        Arm arm = arm(state, tried);
+        for (int k = -1; k < configurations.size() && !s.result().converged(); k++) {
+            int next = k < 0 ? favourite : k;
+            if (next == tried || k == favourite) {
+                continue;
+            }
+            s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+            s.limit(Double.POSITIVE_INFINITY, true);
+            arm = arm(state, next);
+            arm.solve(a, fast, s);
+            if (!mayTryOthers(s.result())) {
+                break;
+            }
+        }
+        return arm;
+    }
+
+    private static boolean mayTryOthers(SolveResult result) {
+        return !result.converged()
+                && result.cause() != Cause.CANCELLED
+                && result.cause() != Cause.DEADLINE
+                && result.report().part() != Part.RIGHT_HAND_SIDE
+                && result.report().part() != Part.LISTENER;
+    }
+
+    private Arm arm(State state, int index) {
+        if (state.arms[index] == null) {
+            state.arms[index] = new Arm(configurations.get(index), state.n, pool, reuse, costs == Costs.COUNTED);
+        }
+        return state.arms[index];
     }
 
     /**
@@ -204,20 +264,24 @@ public final class SequenceSession {
         if (m == null) {
             throw new IllegalArgumentException("m is null");
         }
-        Preconditioner.Kind accepted = configuration.method().accepts();
+        if (configurations.size() > 1) {
+            throw new IllegalArgumentException("the session chooses among " + configurations.size()
+                    + " configurations, expected one where the caller gives the preconditioner");
+        }
+        Preconditioner.Kind accepted = configurations.get(0).method().accepts();
         if (m.size() != b.length || !accepted.admits(m.kind())) {
             throw new IllegalArgumentException("m has size " + m.size() + " and kind " + m.kind() + ", expected size "
                     + b.length + " and a kind that " + accepted + " admits");
         }
-        State s = enter(a, b, x, listener);
-        Attempt attempt = new Attempt(s.runner, s.memory, a, b, x, listener);
-        Change known = s.begun ? change : Change.UNRELATED;
-        SolveResult result = attempt.guessAndSolve(null, m, known, s.recycling.recycles());
-        if (attempt.worthAnother(result, Preparation.GIVEN)) {
-            result = attempt.solveAgain(m);
-        }
-        finish(s, a, m, attempt, result, Preparation.GIVEN, 0, "");
-        return result;
+        State state = enter(a, b, x, listener);
+        SystemSolve s = new SystemSolve(0, b, x, listener);
+        state.changed(change);
+        s.guess(state.memory, a, state.asked());
+        Arm arm = arm(state, 0);
+        arm.solve(a, m, change, s);
+        state.last = null;
+        finish(state, arm, a, b, x, s);
+        return s.result();
     }
 
     private State enter(LinearOperator a, double[] b, double[] x, IterationListener listener) {
@@ -243,34 +307,17 @@ public final class SequenceSession {
     }
 
     private State newState(int n) {
-        return new State(
-                n,
-                SolveRunner.of(configuration.method(), n, pool),
-                new PreconditionerKeeper(
-                        configuration.preconditioner(), configuration.method().accepts(), reuse),
-                guess.newMemory(n, pool));
+        return new State(n, configurations.size(), guess.newMemory(n, pool));
     }
 
-    private void finish(
-            State s,
-            LinearOperator a,
-            Preconditioner m,
-            Attempt attempt,
-            SolveResult result,
-            Preparation preparation,
-            double setupSeconds,
-            String note) {
-        s.begun = true;
-        s.lastOperator = a;
-        s.lastPreconditioner = m;
-        if (result.converged()) {
-            attempt.learn();
+    private void finish(State state, Arm arm, LinearOperator a, double[] b, double[] x, SystemSolve s) {
+        if (s.result().converged()) {
+            state.memory.learn(a, b, x);
         }
-        lastRecord = attempt.record(index++, configuration.name(), result, preparation, setupSeconds, note);
+        lastRecord = s.record(index++);
         report.add(lastRecord);
-        double fromZero = lastRecord.iterationsFromZero();
-        if (result.converged() && lastRecord.attempts() == 1 && !Double.isNaN(fromZero)) {
-            s.recycling.learn(fromZero, lastRecord.recycled(), lastRecord.refreshApplications());
+        if (lastRecord.converged() && lastRecord.attempts() == 1) {
+            arm.learn(lastRecord);
         }
     }
 
@@ -286,7 +333,14 @@ public final class SequenceSession {
 
     /** {@return the bytes of all vectors of length n held: the method's workspace and the guess's memory} */
     public long bytes() {
-        return state == null ? 0 : state.runner.bytes() + state.memory.bytes();
+        if (state == null) {
+            return 0;
+        }
+        long sum = state.memory.bytes();
+        for (Arm arm : state.arms) {
+            sum += arm == null ? 0 : arm.bytes();
+        }
+        return sum;
     }
 
     /**
@@ -305,7 +359,11 @@ public final class SequenceSession {
     void settle() {
         if (state != null) {
             state.format = new FormatKeeper(state.format.lastApplications());
-            state.runner.settle();
+            for (Arm arm : state.arms) {
+                if (arm != null) {
+                    arm.settle();
+                }
+            }
         }
     }
 
@@ -317,40 +375,21 @@ public final class SequenceSession {
         if (state == null) {
             return;
         }
-        State s = state;
-        out.writeInt(s.n);
-        out.writeInt(s.format.lastApplications());
-        out.writeBoolean(s.begun);
-        CsrMatrix last = s.lastOperator instanceof CsrMatrix a ? a : null;
-        writeMatrix(out, last);
-        CsrMatrix source = s.keeper.source();
-        out.writeBoolean(source != null);
-        if (source != null) {
-            writeMatrix(out, source == last ? null : source);
-            s.keeper.write(out);
-        }
-        out.writeBoolean(source != null && s.keeper.current() == s.lastPreconditioner);
-        s.memory.write(out);
-        s.recycling.write(out);
-        RecycleSpace space = s.runner.space();
-        out.writeBoolean(space != null);
-        if (space != null) {
-            space.write(out);
+        out.writeInt(state.n);
+        out.writeInt(state.format.lastApplications());
+        MatrixData.writeOptional(out, state.last);
+        out.writeInt(state.unasked.ordinal());
+        state.memory.write(out);
+        race.write(out);
+        for (Arm arm : state.arms) {
+            out.writeBoolean(arm != null);
+            if (arm != null) {
+                arm.write(out);
+            }
         }
     }
 
-    private static void writeMatrix(DataOutputStream out, CsrMatrix a) throws IOException {
-        out.writeBoolean(a != null);
-        if (a != null) {
-            MatrixData.write(out, a);
-        }
-    }
-
-    private static CsrMatrix readMatrix(DataInputStream in) throws IOException {
-        return in.readBoolean() ? MatrixData.read(in) : null;
-    }
-
-    SequenceSession read(DataInputStream in) throws IOException {
+    void read(DataInputStream in) throws IOException {
         String of = in.readUTF();
         if (!of.equals(fingerprint())) {
             throw new IOException("the checkpoint is of a session with " + of + ", expected " + fingerprint());
@@ -358,43 +397,49 @@ public final class SequenceSession {
         index = in.readInt();
         report.read(in);
         if (!in.readBoolean()) {
-            return this;
+            return;
         }
         State s = newState(in.readInt());
         s.format = new FormatKeeper(in.readInt());
-        s.begun = in.readBoolean();
-        CsrMatrix last = readMatrix(in);
-        if (in.readBoolean()) {
-            CsrMatrix source = readMatrix(in);
-            s.keeper.read(in, source == null ? last : source);
-        }
-        s.lastOperator = last;
-        s.lastPreconditioner = in.readBoolean() ? s.keeper.current() : null;
+        s.last = MatrixData.readOptional(in);
+        s.unasked = MatrixData.readChange(in);
         s.memory.read(in);
-        s.recycling.read(in);
-        if (in.readBoolean()) {
-            s.runner.recycle(RecycleSpace.read(in));
+        race.read(in);
+        for (int i = 0; i < s.arms.length; i++) {
+            if (in.readBoolean()) {
+                arm(s, i).read(in);
+            }
         }
         state = s;
-        return this;
     }
 
     /** What a checkpoint and the session that resumes it must have in common. */
     private String fingerprint() {
-        return configuration.method() + ", " + configuration.preconditioner() + ", " + guess + ", " + reuse + ", "
-                + costs;
+        StringBuilder text = new StringBuilder();
+        for (Configuration c : configurations) {
+            text.append(c.method()).append(" with ").append(c.preconditioner()).append(", ");
+        }
+        return text.append(guess)
+                .append(", ")
+                .append(reuse)
+                .append(", ")
+                .append(costs)
+                .toString();
     }
 
     /** Collects the options of a session. */
     public static final class Builder {
-        private final Configuration configuration;
+        private final List<Configuration> configurations;
         private InitialGuess guess = new PreviousSolution();
         private ReusePolicy reuse = new AlwaysRebuild();
         private Costs costs = Costs.COUNTED;
         private WorkerPool pool = WorkerPool.shared();
 
-        private Builder(Configuration configuration) {
-            this.configuration = configuration;
+        private Builder(List<Configuration> configurations) {
+            this.configurations = List.copyOf(configurations);
+            if (this.configurations.isEmpty()) {
+                throw new IllegalArgumentException("configurations is empty, expected at least one");
+            }
         }
 
         /**
@@ -454,7 +499,11 @@ public final class SequenceSession {
          * @throws IOException when the file cannot be read, is damaged, or is of a session with other options
          */
         public SequenceSession resume(Path checkpoint) throws IOException {
-            return BinaryFile.read(checkpoint, KIND, VERSION, in -> build().read(in));
+            return BinaryFile.read(checkpoint, KIND, VERSION, in -> {
+                SequenceSession session = build();
+                session.read(in);
+                return session;
+            });
         }
     }
 }

@@ -25,7 +25,7 @@ public record ZeroGuess() implements InitialGuess {
         }
 
         @Override
-        void keep(double[] x, double norm) {}
+        void keep(LinearOperator a, double[] x, double norm) {}
 
         @Override
         public void forget() {}

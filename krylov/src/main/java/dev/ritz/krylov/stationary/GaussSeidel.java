@@ -16,8 +16,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n CsrMatrix, a full nonzero diagonal; converges for SPD A and for diagonally dominant A; no M; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply, 1 sweep through the lower triangle, 2 updates, one of them with a norm
- * Memory  4n doubles (r, W⁻¹r, A W⁻¹r and the best iterate)
+ * Step    1 pass over A, which is a product and a sweep, and 1 update
+ * Memory  4n doubles (r, W⁻¹r twice and the best iterate)
  * Fails   DIVERGENCE (ρ(I − W⁻¹A) &gt; 1), STAGNATION (a constant residual norm), NOT_FINITE
  * Source  Saad 2003, section 4.1
  * </pre>
@@ -68,6 +68,6 @@ public record GaussSeidel(StoppingCriteria criteria) implements IterativeSolver<
 
     @Override
     public void iterate(SolveMonitor s, StationaryWorkspace ws) {
-        Splitting.iterate(s, ws, 1, Splitting::lower);
+        Splitting.relax(s, ws, 1);
     }
 }

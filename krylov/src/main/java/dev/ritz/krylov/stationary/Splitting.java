@@ -81,6 +81,65 @@ final class Splitting {
         }
     }
 
+    /**
+     * The same for W = D/ω + L in one pass over A per step. Since W d = r, the next residual r − A d is
+     * (1/ω − 1) D d − U d: a row of it needs d from that row on, its sweep W⁻¹ the rows before.
+     */
+    static void relax(SolveMonitor s, StationaryWorkspace ws, double omega) {
+        Vectors v = ws.vectors();
+        CsrMatrix a = (CsrMatrix) s.operator();
+        double[] x = s.x();
+        double[] d = ws.d;
+        double[] q = ws.q;
+        while (s.unfinished(ws.r)) {
+            double before = s.residualNorm();
+            boolean go = true;
+            lower(a, omega, ws.r, d);
+            for (int k = 1; go; k++) {
+                s.countProduct();
+                double norm = Math.sqrt(step(a, omega, d, q)); // r ← r − A d, q ← W⁻¹ r
+                if (Double.isNaN(norm)) {
+                    s.failPositive(norm, Cause.NOT_FINITE, "the residual norm", q, Part.OPERATOR);
+                }
+                if (k % WINDOW == 0) {
+                    if (Math.abs(norm - before) <= CONSTANT * before) {
+                        s.fail(Cause.STAGNATION, WINDOW + " steps left the residual norm at " + norm);
+                    }
+                    before = norm;
+                }
+                go = s.proceed(norm);
+                v.axpy(1, d, x); // x ← x + d
+                double[] t = d;
+                d = q;
+                q = t;
+            }
+        }
+    }
+
+    /** q ← W⁻¹ r for r = (1/ω − 1) D d − U d, which is not stored; rᵀr. */
+    private static double step(CsrMatrix a, double omega, double[] d, double[] q) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        double[] values = a.values();
+        double weight = 1 / omega - 1;
+        double square = 0;
+        for (int i = 0, n = a.rows(); i < n; i++) {
+            double sum = 0;
+            int k = rowPtr[i];
+            for (; colIdx[k] < i; k++) { // ends: the diagonal is there
+                sum -= values[k] * q[colIdx[k]];
+            }
+            double diagonal = values[k];
+            double r = weight * diagonal * d[i];
+            for (int end = rowPtr[i + 1]; ++k < end; ) {
+                r -= values[k] * d[colIdx[k]];
+            }
+            square += r * r;
+            q[i] = omega * (r + sum) / diagonal;
+        }
+        return square;
+    }
+
     /** d ← ω D⁻¹ r. */
     static void diagonal(CsrMatrix a, double omega, double[] r, double[] d) {
         int[] rowPtr = a.rowPtr();

@@ -42,11 +42,18 @@ class ReusePolicyTest {
             int[] iterations = new int[SYSTEMS];
             double total = 0;
             int built = 0;
+            double[] earlier = {};
+            int since = 0;
             for (int t = 0; t < SYSTEMS; t++) {
                 int k = t - built;
                 if (t == 0
-                        || !policy.keep(
-                                new ReuseHistory(setup, Arrays.copyOf(iterations, k), Arrays.copyOf(costs, k)))) {
+                        || !policy.keep(new ReuseHistory(
+                                setup, Arrays.copyOf(iterations, k), Arrays.copyOf(costs, k), earlier, since))) {
+                    if (k > 1) {
+                        earlier = Arrays.copyOf(costs, k);
+                        since = 0;
+                    }
+                    since += earlier.length > 0 ? 1 : 0;
                     built = t;
                     k = 0;
                     total += setup;
@@ -69,6 +76,7 @@ class ReusePolicyTest {
         s.put("noisy drift", new Sequence(100, 0.1, 0, (t, b) -> 20 + 2 * (t - b)));
         s.put("slow drift", new Sequence(200, 0.05, 0, (t, b) -> 20 + 0.1 * (t - b)));
         s.put("fast drift", new Sequence(30, 0.05, 0, (t, b) -> 20 + 30 * (t - b)));
+        s.put("independent systems", new Sequence(8, 0.05, 0, (t, b) -> t == b ? 20 : 60));
         s.put("root", new Sequence(100, 0.03, 0, (t, b) -> 20 + 8 * Math.sqrt(t - b)));
         s.put("square", new Sequence(100, 0.03, 0, (t, b) -> 20 + 0.3 * (t - b) * (t - b)));
         s.put("no ageing", new Sequence(100, 0.1, 0, (t, b) -> 20));

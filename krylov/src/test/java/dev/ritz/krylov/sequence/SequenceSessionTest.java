@@ -460,6 +460,84 @@ class SequenceSessionTest {
                 .isThrownBy(() -> SequenceSession.builder(new Cg(), new Ic0()).resume(file));
     }
 
+    private static final List<Configuration> CHOICE = List.of(
+            new Configuration("wrong", new Cg(), new Ilu0()), // Cg does not take it: runs without preconditioner
+            new Configuration("good", new Cg(), new Ic0()),
+            new Configuration("hopeless", new Sor(StoppingCriteria.DEFAULT, 1.9999), new Identity()),
+            new Configuration("recycling", new RecyclingCg(), new Ic0()));
+
+    @Test
+    void theCheapestConfigurationIsFound() {
+        SequenceSession session =
+                SequenceSession.builder(CHOICE).guess(new ZeroGuess()).build();
+        List<LinearSystem> long40 = Sequences.darcy(24, 40, 0.5, 0.02, SEED).toList();
+        products(session, long40);
+        assertThat(session.lastRecord().configuration()).isEqualTo("good"); // deflation moves more vectors
+        SequenceSession fixed = SequenceSession.builder(new Cg(), new Ic0())
+                .guess(new ZeroGuess())
+                .build();
+        products(fixed, long40);
+        assertThat((double) session.report().operatorApplications())
+                .isLessThan(1.5 * fixed.report().operatorApplications());
+    }
+
+    @Test
+    void whereOneConfigurationFailsTheOthersAreTried() {
+        IterativeSolver<?> tooShort = new Cg(StoppingCriteria.DEFAULT.withMaxIterations(3));
+        SequenceSession session = SequenceSession.builder(List.of(
+                        new Configuration("too short", tooShort, new Ic0()),
+                        new Configuration("enough", new Cg(), new Ic0())))
+                .build();
+        products(session, DRIFT.subList(0, 1));
+        assertThat(session.lastRecord().configuration()).isEqualTo("enough");
+        assertThat(session.lastRecord().note()).contains("too short was given up");
+        products(session, DRIFT.subList(1, 12));
+    }
+
+    @Test
+    void aSessionThatChoosesResumesAlike(@TempDir Path folder) throws IOException {
+        SequenceSession.Builder builder = SequenceSession.builder(CHOICE).guess(new BestGuess());
+        for (int cut : new int[] {1, 3, 9}) {
+            SequenceSession whole = builder.build();
+            double[] x = new double[DRIFT.get(0).size()];
+            for (int t = 0; t < cut; t++) {
+                whole.solve(DRIFT.get(t).a(), DRIFT.get(t).b(), x);
+            }
+            Path file = folder.resolve("choosing" + cut);
+            whole.checkpoint(file);
+            SequenceSession resumed = builder.resume(file);
+            double[] y = new double[x.length];
+            for (int t = cut; t < 12; t++) {
+                whole.solve(DRIFT.get(t).a(), DRIFT.get(t).b(), x);
+                resumed.solve(DRIFT.get(t).a(), DRIFT.get(t).b(), y);
+                assertThat(y).isEqualTo(x);
+                assertThat(resumed.lastRecord().configuration())
+                        .isEqualTo(whole.lastRecord().configuration());
+            }
+        }
+    }
+
+    @Test
+    void aUserWithAMatrixOfHisOwnAndAGuessOfHisOwn() {
+        SequenceSession session = SequenceSession.builder(new GcroDr(), new Ilu0())
+                .guess(new ProjectedGuess(3))
+                .build();
+        double[] x = new double[DRIFT.get(0).size()];
+        for (int t = 0; t < 9; t++) {
+            LinearSystem s = DRIFT.get(t);
+            SolveResult result = t % 2 == 0
+                    ? session.solve(s.a(), s.b(), x)
+                    : session.solveFrom(x.clone(), s.a(), s.b(), x, IterationListener.NONE);
+            assertThat(result.converged()).isTrue();
+            assertThat(relativeResidual(s, x)).isLessThanOrEqualTo(1e-8);
+            assertThat(session.lastRecord().guessResidual()).isLessThanOrEqualTo(1);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        session.solveFrom(x, DRIFT.get(0).a(), DRIFT.get(0).b(), x, IterationListener.NONE))
+                .withMessageContaining("x0");
+    }
+
     @Test
     void theBitsDoNotDependOnTheThreads() {
         double[] first = null;

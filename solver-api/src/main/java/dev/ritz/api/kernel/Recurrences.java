@@ -53,7 +53,7 @@ public final class Recurrences {
      * @return tᵀt
      */
     public double residual(double[] r, double a, double[] t, double[] s, double[] st) {
-        vectors.count(2);
+        vectors.count(2, 4);
         alpha = a;
         third = s;
         double square = sum(RESIDUAL, r, t);
@@ -75,6 +75,7 @@ public final class Recurrences {
      * @param x overwritten; neither p nor r
      */
     public void add(double a, double[] p, double o, double[] r, double[] x) {
+        vectors.count(0, 4);
         alpha = a;
         beta = o;
         third = r;
@@ -91,6 +92,7 @@ public final class Recurrences {
      * @param p overwritten; neither r nor q
      */
     public void direction(double[] r, double b, double o, double[] q, double[] p) {
+        vectors.count(0, 4);
         alpha = -o;
         beta = b;
         third = r;
@@ -109,6 +111,7 @@ public final class Recurrences {
      * @param x overwritten; none of the others
      */
     public void threeTerm(double[] z, double b, double c, double[] d, double[] w, double a, double[] x) {
+        vectors.count(0, 6);
         alpha = a;
         beta = b;
         gamma = c;
@@ -128,7 +131,7 @@ public final class Recurrences {
      * @return wᵀw of the new w
      */
     public double scaleSubtract(double a, double[][] v, int k, double[] h, double[] w) {
-        vectors.count(1);
+        vectors.count(1, k + 2);
         alpha = a;
         hold(v, k, h);
         return sum(SCALE_SUBTRACT, w, w);
@@ -144,6 +147,7 @@ public final class Recurrences {
      * @param w overwritten; neither x nor any of v
      */
     public void subtract(double[] x, double[][] v, int k, double[] h, double[] w) {
+        vectors.count(0, k + 2);
         hold(v, k, h);
         run(SUBTRACT, x, w);
     }
@@ -158,6 +162,7 @@ public final class Recurrences {
      * @param h coefficients
      */
     public void replaceFirst(double a, double[] x, double[][] v, int k, double[] h) {
+        vectors.count(0, k + 2);
         alpha = a;
         hold(v, k, h);
         run(REPLACE_FIRST, x, v[0]);
@@ -175,7 +180,7 @@ public final class Recurrences {
      * @return yᵀy of the new y
      */
     public double subtractAxpy(double[][] v, int k, double[] h, double[] w, double a, double[] y) {
-        vectors.count(1);
+        vectors.count(1, k + 4);
         alpha = a;
         hold(v, k, h);
         return sum(SUBTRACT_AXPY, w, y);

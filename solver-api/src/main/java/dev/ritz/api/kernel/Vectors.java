@@ -18,6 +18,7 @@ public final class Vectors {
     private final int blocks;
     private final WorkerPool pool;
     private long reductions;
+    private long moved;
 
     // the arguments of the kernel at hand, for VectorLoops
     double alpha;
@@ -59,6 +60,11 @@ public final class Vectors {
         return reductions;
     }
 
+    /** {@return vectors read and written so far, one for each pass over one: the traffic of the kernels in units of n} */
+    public long moved() {
+        return moved;
+    }
+
     /**
      * The inner product on the calling thread, with the bits of {@link #dot}.
      *
@@ -83,6 +89,7 @@ public final class Vectors {
      * @return xᵀ y
      */
     public double dot(double[] x, double[] y) {
+        moved += x == y ? 1 : 2;
         reductions++;
         return sum(VectorLoops.DOT, x, y);
     }
@@ -115,6 +122,7 @@ public final class Vectors {
      * @param y target
      */
     public void copy(double[] x, double[] y) {
+        moved += 2;
         run(VectorLoops.COPY, x, y);
     }
 
@@ -125,6 +133,7 @@ public final class Vectors {
      * @param x overwritten
      */
     public void scale(double a, double[] x) {
+        moved += 2;
         alpha = a;
         run(VectorLoops.SCALE, x, x);
     }
@@ -137,6 +146,7 @@ public final class Vectors {
      * @param y target; may be x
      */
     public void scale(double a, double[] x, double[] y) {
+        moved += 2;
         alpha = a;
         run(VectorLoops.SCALE, x, y);
     }
@@ -149,6 +159,7 @@ public final class Vectors {
      * @param z target; may be d or x
      */
     public void multiply(double[] d, double[] x, double[] z) {
+        moved += 3;
         third = d;
         run(VectorLoops.MULTIPLY, x, z);
         third = null;
@@ -163,6 +174,7 @@ public final class Vectors {
      * @return xᵀ z
      */
     public double multiplyDot(double[] d, double[] x, double[] z) {
+        moved += 3;
         reductions++;
         third = d;
         double dot = sum(VectorLoops.MULTIPLY_DOT, x, z);
@@ -178,6 +190,7 @@ public final class Vectors {
      * @param y overwritten
      */
     public void axpy(double a, double[] x, double[] y) {
+        moved += 3;
         alpha = a;
         run(VectorLoops.AXPY, x, y);
     }
@@ -190,6 +203,7 @@ public final class Vectors {
      * @param y overwritten
      */
     public void xpby(double[] x, double b, double[] y) {
+        moved += 3;
         beta = b;
         run(VectorLoops.XPBY, x, y);
     }
@@ -203,6 +217,7 @@ public final class Vectors {
      * @return yᵀ y of the new y
      */
     public double axpySquare(double a, double[] x, double[] y) {
+        moved += 3;
         reductions++;
         alpha = a;
         return sum(VectorLoops.AXPY_SQUARE, x, y);
@@ -218,6 +233,7 @@ public final class Vectors {
      * @return wᵀ w
      */
     public double waxpySquare(double[] x, double a, double[] y, double[] w) {
+        moved += 3;
         reductions++;
         alpha = a;
         third = w;
@@ -236,6 +252,7 @@ public final class Vectors {
      * @param p overwritten
      */
     public void update(double a, double[] x, double[] z, double b, double[] p) {
+        moved += 5;
         alpha = a;
         beta = b;
         third = z;
@@ -252,6 +269,7 @@ public final class Vectors {
      * @param y overwritten; not the same array as {@code x}
      */
     public void rotate(double c, double s, double[] x, double[] y) {
+        moved += 4;
         alpha = c;
         beta = s;
         run(VectorLoops.ROTATE, x, y);
@@ -266,6 +284,7 @@ public final class Vectors {
      * @param h overwritten in its first k entries
      */
     public void dots(double[][] v, int k, double[] w, double[] h) {
+        moved += k + 1;
         reductions += k;
         reservePartials(v, k);
         basis = v;
@@ -300,6 +319,7 @@ public final class Vectors {
      * @return wᵀ w of the new w
      */
     public double subtractDots(double[][] v, int k, double[] h, double[] w, double[] c) {
+        moved += k + 2;
         reductions += k + 1;
         reservePartials(v, k);
         basis = v;
@@ -343,6 +363,7 @@ public final class Vectors {
     }
 
     private double combine(double[][] v, int k, double[] h, double s, double[] w) {
+        moved += k + 2;
         reductions++;
         basis = v;
         count = k;
@@ -363,8 +384,9 @@ public final class Vectors {
     }
 
     /** Counts what {@link Recurrences} sum up. */
-    void count(int sums) {
+    void count(int sums, int vectors) {
         reductions += sums;
+        moved += vectors;
     }
 
     int to(int block) {

@@ -234,6 +234,7 @@ class VectorsTest {
         v.multiply(x, x, x.clone());
         v.multiplyDot(x, x, x.clone());
         assertThat(v.reductions()).isEqualTo(9);
+        assertThat(v.moved()).isEqualTo(1 + 1 + 8 * 3);
     }
 
     @Test

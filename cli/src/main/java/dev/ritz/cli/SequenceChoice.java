@@ -1,0 +1,130 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.krylov.Cg;
+import dev.ritz.krylov.GcroDr;
+import dev.ritz.krylov.Gmres;
+import dev.ritz.krylov.RecyclingCg;
+import dev.ritz.krylov.RecyclingSolver;
+import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.preconditioners.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configurations a sequence is to be solved with. Where the user names a method, that one; otherwise a short list for
+ * the class of the first matrix, among which the session chooses by what they cost.
+ */
+final class SequenceChoice {
+    private SequenceChoice() {}
+
+    static List<Configuration> configurations(SequenceRequest request, CsrMatrix first) throws CommandException {
+        List<Configuration> all = request.method() == null && request.preconditioner() == null
+                ? automatic(request, MatrixTraits.of(first))
+                : List.of(named(request, first));
+        List<Configuration> wanted = new ArrayList<>();
+        for (Configuration c : all) {
+            boolean recycles = c.method() instanceof RecyclingSolver<?>;
+            switch (request.recycle()) {
+                case AUTO -> wanted.add(c);
+                case ON -> {
+                    if (recycles) {
+                        wanted.add(c);
+                    }
+                }
+                case OFF -> wanted.add(recycles ? without(c) : c);
+            }
+        }
+        if (wanted.isEmpty()) {
+            throw CommandException.usage("--recycle on: " + all.get(0).method().name()
+                    + " does not recycle, expected -m gcrodr or -m rcg, or no -m");
+        }
+        return distinct(wanted);
+    }
+
+    private static List<Configuration> automatic(SequenceRequest request, MatrixTraits traits) throws CommandException {
+        List<Configuration> list = new ArrayList<>();
+        if (traits.maybePositiveDefinite()) {
+            add(list, request, "cg", "relaxedic0");
+            add(list, request, "rcg", "relaxedic0");
+            add(list, request, "cg", "ic0");
+            add(list, request, "cg", "jacobi");
+        }
+        if (list.isEmpty() && traits.weakDiagonal()) {
+            add(list, request, "gmres", "matched");
+            add(list, request, "gcrodr", "matched");
+            add(list, request, "bicgstab", "matched");
+        } else if (list.isEmpty()) {
+            add(list, request, "bicgstab", "milu0");
+            add(list, request, "bicgstab", "ilu0");
+            add(list, request, "gmres", "ilu0");
+            add(list, request, "gcrodr", "ilu0");
+        }
+        return list;
+    }
+
+    private static void add(List<Configuration> list, SequenceRequest request, String method, String preconditioner)
+            throws CommandException {
+        list.add(configuration(
+                request, method, request.methodSettings(), preconditioner, request.preconditionerSettings()));
+    }
+
+    private static Configuration named(SequenceRequest request, CsrMatrix first) throws CommandException {
+        String preconditioner = request.preconditioner() == null ? "none" : request.preconditioner();
+        String method = request.method();
+        if (method == null) {
+            boolean definite = MatrixTraits.of(first).maybePositiveDefinite();
+            boolean recycles = request.recycle() == SequenceRequest.Recycle.ON;
+            method = definite ? recycles ? "rcg" : "cg" : recycles ? "gcrodr" : "gmres";
+        }
+        return configuration(
+                request, method, request.methodSettings(), preconditioner, request.preconditionerSettings());
+    }
+
+    private static Configuration configuration(
+            SequenceRequest request,
+            String method,
+            Map<String, String> methodSettings,
+            String preconditioner,
+            Map<String, String> preconditionerSettings)
+            throws CommandException {
+        Method entry = MethodTable.named(method);
+        IterativeSolver<?> solver = entry.make(request.criteria(), entry.settings(methodSettings));
+        PreconditionerEntry.Made made =
+                PreconditionerTable.named(preconditioner).make(preconditionerSettings);
+        PreconditionerFactory factory = made.factory() == null ? new Identity() : made.factory();
+        return new Configuration(method + " with " + made.name(), solver, factory);
+    }
+
+    /** The same configurations with methods that do not recycle. */
+    static List<Configuration> withoutRecycling(List<Configuration> configurations) {
+        return distinct(configurations.stream().map(SequenceChoice::without).toList());
+    }
+
+    /** The same configuration with the method that does not recycle. */
+    private static Configuration without(Configuration c) {
+        IterativeSolver<?> plain = c.method();
+        String name = c.name();
+        if (plain instanceof GcroDr g && !g.flexible()) {
+            plain = new Gmres(g.criteria(), g.maxSubspace());
+            name = name.replace("gcrodr", "gmres");
+        } else if (plain instanceof RecyclingCg g) {
+            plain = new Cg(g.criteria());
+            name = name.replace("rcg", "cg");
+        }
+        return new Configuration(name, plain, c.preconditioner());
+    }
+
+    private static List<Configuration> distinct(List<Configuration> list) {
+        List<Configuration> distinct = new ArrayList<>();
+        for (Configuration c : list) {
+            if (distinct.stream().noneMatch(d -> d.name().equals(c.name()))) {
+                distinct.add(c);
+            }
+        }
+        return distinct;
+    }
+}

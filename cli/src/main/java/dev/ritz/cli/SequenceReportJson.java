@@ -1,0 +1,106 @@
+package dev.ritz.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.sequence.SequenceReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The report of a sequence as JSON. */
+final class SequenceReportJson {
+    private SequenceReportJson() {}
+
+    static byte[] of(SequenceRequest request, SequenceOutcome out) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeNumberField("version", 1);
+            json.writeStringField("ritz", Version.text());
+            json.writeStringField("source", request.source().toString());
+            json.writeBooleanField("complete", out.complete());
+            json.writeNumberField("exitCode", out.exitCode().code());
+            options(json, request, out);
+            totals(json, out);
+            parts(json, out);
+            json.writeArrayFieldStart("systems");
+            for (SequenceRow row : out.rows()) {
+                if (row != null) {
+                    SequenceRowJson.write(json, row);
+                }
+            }
+            json.writeEndArray();
+            without(json, out.without());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void options(JsonGenerator json, SequenceRequest request, SequenceOutcome out) throws IOException {
+        json.writeObjectFieldStart("options");
+        json.writeArrayFieldStart("configurations");
+        for (Configuration c : out.configurations()) {
+            json.writeString(c.name());
+        }
+        json.writeEndArray();
+        json.writeStringField("guess", request.guess().toString());
+        json.writeStringField("recycle", request.recycle().toString());
+        json.writeStringField("reuse", request.reuse().toString());
+        json.writeStringField("sort", request.sort().toString());
+        json.writeNumberField("rtol", request.criteria().rtol());
+        json.writeNumberField("atol", request.criteria().atol());
+        json.writeNumberField("maxIterations", request.criteria().maxIterations());
+        json.writeNumberField("workers", request.workers());
+        json.writeNumberField("chunks", request.chunks());
+        json.writeEndObject();
+    }
+
+    private static void totals(JsonGenerator json, SequenceOutcome out) throws IOException {
+        json.writeObjectFieldStart("totals");
+        json.writeNumberField("systems", out.rows().length);
+        json.writeNumberField("solved", out.solved().count());
+        json.writeNumberField("converged", out.converged());
+        json.writeNumberField(
+                "iterations", out.solved().mapToLong(SequenceRow::iterations).sum());
+        json.writeNumberField(
+                "operatorApplications",
+                out.solved().mapToLong(SequenceRow::operatorApplications).sum());
+        json.writeNumberField(
+                "seconds", out.solved().mapToDouble(SequenceRow::seconds).sum());
+        json.writeNumberField("wallSeconds", out.wallSeconds());
+        json.writeNumberField("preconditionersBuilt", out.total().built());
+        json.writeNumberField("preconditionersRebuilt", out.total().rebuilt());
+        json.writeNumberField("preconditionersKept", out.total().kept());
+        json.writeEndObject();
+    }
+
+    /** Savings are estimates; the rules are those of {@link SequenceReport}. */
+    private static void parts(JsonGenerator json, SequenceOutcome out) throws IOException {
+        json.writeArrayFieldStart("parts");
+        for (SequenceReport.Saving s : out.savings()) {
+            json.writeStartObject();
+            json.writeStringField("part", s.part());
+            json.writeNumberField("systems", s.systems());
+            json.writeNumberField("estimatedApplicationsSaved", s.savedApplications());
+            json.writeNumberField("applicationsSpent", s.costApplications());
+            json.writeNumberField("estimatedSecondsSaved", s.savedSeconds());
+            json.writeNumberField("secondsSpent", s.costSeconds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void without(JsonGenerator json, Map<String, int[]> without) throws IOException {
+        json.writeObjectFieldStart("comparedIterations");
+        for (Map.Entry<String, int[]> e : without.entrySet()) {
+            json.writeFieldName(e.getKey());
+            json.writeArray(e.getValue(), 0, e.getValue().length);
+        }
+        json.writeEndObject();
+    }
+}

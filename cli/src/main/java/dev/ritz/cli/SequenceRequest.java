@@ -1,0 +1,90 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.StoppingCriteria;
+import dev.ritz.krylov.sequence.InitialGuess;
+import dev.ritz.krylov.sequence.ReusePolicy;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code ritz sequence} was asked for.
+ *
+ * @param source folder or manifest
+ * @param output folder for solutions and report
+ * @param method name, null: chosen
+ * @param preconditioner name, null: chosen
+ * @param methodSettings of the method
+ * @param preconditionerSettings of the preconditioner
+ * @param guess how first iterates are proposed
+ * @param recycle whether methods that recycle may, must, or must not be used
+ * @param reuse when a preconditioner serves a further matrix
+ * @param sort the order
+ * @param parametersFile a table of parameters, null for none
+ * @param ones right-hand sides where there are none: 1, else A·1
+ * @param criteria when a solve ends
+ * @param workers how many threads solve systems
+ * @param chunks pieces that are solved apart
+ * @param threads of each solve where there is one worker, 0 for the default
+ * @param maxMemory bytes a matrix may take
+ * @param every systems between two checkpoints
+ * @param resume go on with an earlier run
+ * @param writeBest write iterates that have not converged
+ * @param compare run again without each part
+ */
+record SequenceRequest(
+        Path source,
+        Path output,
+        String method,
+        String preconditioner,
+        Map<String, String> methodSettings,
+        Map<String, String> preconditionerSettings,
+        InitialGuess guess,
+        Recycle recycle,
+        ReusePolicy reuse,
+        Sort sort,
+        Path parametersFile,
+        boolean ones,
+        StoppingCriteria criteria,
+        int workers,
+        int chunks,
+        int threads,
+        long maxMemory,
+        int every,
+        boolean resume,
+        boolean writeBest,
+        boolean compare) {
+
+    /** Whether a subspace is carried from system to system. */
+    enum Recycle {
+        AUTO,
+        ON,
+        OFF
+    }
+
+    /** The order in which the systems are solved. */
+    enum Sort {
+        NONE,
+        GREEDY,
+        CURVE
+    }
+
+    /** What a run and the one that resumes it must have in common, in one line. */
+    String run(int systems) {
+        return "{\"version\":1,\"systems\":" + systems + ",\"options\":\""
+                + String.join(
+                                "; ",
+                                source.toAbsolutePath().normalize().toString(),
+                                "method " + method + methodSettings,
+                                "preconditioner " + preconditioner + preconditionerSettings,
+                                "guess " + guess,
+                                "recycle " + recycle,
+                                "reuse " + reuse,
+                                "sort " + sort + " " + parametersFile,
+                                "rhs " + (ones ? "ones" : "a1"),
+                                "criteria " + criteria,
+                                "chunks " + chunks)
+                        .replace("\\", "/")
+                        .replace("\"", "'")
+                + "\"}";
+    }
+}

@@ -1,0 +1,323 @@
+package dev.ritz.cli;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.io.MatrixMarket;
+import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.krylov.sequence.AlwaysRebuild;
+import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.sequence.InitialGuess;
+import dev.ritz.krylov.sequence.ReusePolicy;
+import dev.ritz.krylov.sequence.SequenceBatch;
+import dev.ritz.krylov.sequence.SequenceReport;
+import dev.ritz.krylov.sequence.SequenceSession;
+import dev.ritz.krylov.sequence.SimilarityKeys;
+import dev.ritz.krylov.sequence.SimilarityOrder;
+import dev.ritz.krylov.sequence.SystemRecord;
+import dev.ritz.krylov.sequence.ZeroGuess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One run of {@code ritz sequence}: read names, sort, solve in chunks, write solutions and rows as they come. */
+final class SequenceRun {
+    /** Sorting by all distances takes the square of the number of systems. */
+    private static final int GREEDY_GROUP = 4096;
+
+    private static final int KEY_DIMENSIONS = 4;
+    private static final int KEY_SKETCH = 32;
+    private static final long KEY_SEED = 20_240_229;
+
+    private final SequenceRequest request;
+    private final Watch watch;
+    private final ProgressLine line;
+    private final List<SequenceEntry> entries;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    SequenceRun(SequenceRequest request, Watch watch, ProgressLine line) throws CommandException {
+        this.request = request;
+        this.watch = watch;
+        this.line = line;
+        List<SequenceEntry> named = SequenceInput.of(request.source());
+        this.entries = request.parametersFile() == null
+                ? named
+                : SequenceInput.withParameters(named, request.parametersFile());
+    }
+
+    /** Runs to the end, or to the user's wish to stop. */
+    SequenceOutcome run() throws CommandException {
+        Path state = request.output().resolve(".ritz");
+        try (line) {
+            prepare(state);
+            int[] order = order();
+            try (SequenceJournal journal = journal(state)) {
+                for (SequenceRow row : journal.rows()) {
+                    done.addAndGet(row == null ? 0 : 1);
+                    failed.addAndGet(row == null || row.converged() ? 0 : 1);
+                }
+                List<Configuration> configurations = configurations();
+                long t = System.nanoTime();
+                List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state)
+                        .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
+                double wall = (System.nanoTime() - t) * 1e-9;
+                SequenceRow[] rows = journal.rows();
+                boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
+                Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
+                return new SequenceOutcome(entries, configurations, order, rows, reports, without, complete, wall);
+            }
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INPUT_OUTPUT,
+                    "INPUT_OUTPUT",
+                    "in " + request.output() + ": " + InputSystem.why(e) + "; what is there is kept, --resume goes on",
+                    e);
+        }
+    }
+
+    /** The state of a finished run is of no further use. */
+    static void forget(Path output) throws IOException {
+        Path state = output.resolve(".ritz");
+        try (Stream<Path> files = Files.list(state)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(state);
+    }
+
+    private void prepare(Path state) throws IOException, CommandException {
+        if (!request.resume()) {
+            SequenceWriter.check(request.output());
+            Files.createDirectories(state);
+            return;
+        }
+        if (!Files.isDirectory(state)) {
+            throw CommandException.usage("--resume: " + request.output() + " holds no unfinished run");
+        }
+    }
+
+    private SequenceJournal journal(Path state) throws IOException, CommandException {
+        Path file = state.resolve("journal.jsonl");
+        String run = request.run(entries.size());
+        return request.resume() && Files.exists(file)
+                ? SequenceJournal.resume(file, run, entries.size())
+                : SequenceJournal.begin(file, run, entries.size());
+    }
+
+    private List<Configuration> configurations() throws CommandException {
+        CsrMatrix first = reader().matrix(entries.get(0));
+        return SequenceChoice.configurations(request, first);
+    }
+
+    private SequenceReader reader() {
+        return new SequenceReader(request.maxMemory(), pool());
+    }
+
+    private WorkerPool pool() {
+        return request.workers() > 1
+                ? WorkerPool.of(1)
+                : request.threads() == 0 ? WorkerPool.shared() : WorkerPool.of(request.threads());
+    }
+
+    private SequenceBatch batch(
+            List<Configuration> configurations, InitialGuess guess, ReusePolicy reuse, Path checkpoints) {
+        WorkerPool pool = pool();
+        return new SequenceBatch(
+                () -> SequenceSession.builder(configurations)
+                        .guess(guess)
+                        .reuse(reuse)
+                        .pool(pool),
+                request.workers(),
+                request.chunks(),
+                checkpoints,
+                request.every());
+    }
+
+    // ---------------------------------------------------------------- order
+
+    private int[] order() throws CommandException {
+        if (request.sort() == SequenceRequest.Sort.NONE) {
+            return IntStream.range(0, entries.size()).toArray();
+        }
+        for (SequenceEntry entry : entries) {
+            if (entry.parameters() == null && entry.parametersFile() == null) {
+                throw CommandException.usage("--sort " + request.sort().name().toLowerCase(Locale.ROOT) + ": system '"
+                        + entry.name() + "' has no parameters, expected them in the manifest or from --parameters");
+            }
+        }
+        try {
+            if (request.sort() == SequenceRequest.Sort.GREEDY) {
+                double[][] features = new double[entries.size()][];
+                for (int i = 0; i < features.length; i++) {
+                    features[i] = SequenceReader.parameters(entries.get(i));
+                }
+                return SimilarityOrder.greedy(features, GREEDY_GROUP);
+            }
+            int length = SequenceReader.parameters(entries.get(0)).length;
+            SimilarityKeys keys = length <= KEY_DIMENSIONS
+                    ? SimilarityKeys.features()
+                    : SimilarityKeys.principalComponents(KEY_DIMENSIONS, KEY_SKETCH, KEY_SEED);
+            return SimilarityOrder.spaceFilling(entries.size(), this::features, keys, 256);
+        } catch (Unreadable e) {
+            throw e.why;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.BAD_INPUT, "BAD_INPUT", "--sort: " + e.getMessage(), e);
+        }
+    }
+
+    private double[] features(int index) {
+        try {
+            return SequenceReader.parameters(entries.get(index));
+        } catch (CommandException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        /** What to tell the user. */
+        private final transient CommandException why;
+
+        private Unreadable(CommandException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    // ---------------------------------------------------------------- systems in, solutions out
+
+    /** Each worker reads with a reader of its own, which remembers its last matrix and patterns. */
+    private final ThreadLocal<SequenceReader> readers = ThreadLocal.withInitial(this::reader);
+
+    private SequenceBatch.Item load(int index) throws CommandException {
+        SequenceEntry entry = entries.get(index);
+        SequenceReader reader = readers.get();
+        CsrMatrix a = reader.matrix(entry);
+        double[] b = reader.rhs(entry, a.rows());
+        if (b == null) {
+            b = new double[a.rows()];
+            double[] ones = new double[a.rows()];
+            Arrays.fill(ones, 1);
+            if (request.ones()) {
+                b = ones;
+            } else {
+                a.apply(ones, b);
+            }
+        }
+        return new SequenceBatch.Item(a, b, reader.guess(entry, a.rows()));
+    }
+
+    /** The file of a solution: x_0000.mtx, … in the order of the input. */
+    static Path solution(Path output, int index, int systems) {
+        int digits = Math.max(4, Integer.toString(Math.max(0, systems - 1)).length());
+        return output.resolve(String.format(Locale.ROOT, "x_%0" + digits + "d.mtx", index));
+    }
+
+    /** Writes each solution, then its row. */
+    private final class SolutionFiles implements SequenceBatch.Sink {
+        private final SequenceJournal journal;
+
+        private SolutionFiles(SequenceJournal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public void solved(int index, SystemRecord record, double[] x) throws IOException {
+            if (record.converged() || request.writeBest()) {
+                MatrixMarket.writeVector(solution(request.output(), index, entries.size()), x);
+            }
+            add(SequenceRow.of(index, entries.get(index).name(), x.length, record));
+        }
+
+        @Override
+        public void failed(int index, Exception failure) throws IOException {
+            String cause = failure instanceof CommandException c ? c.word() : "REFUSED";
+            String detail = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            add(SequenceRow.failed(index, entries.get(index).name(), cause, detail));
+        }
+
+        private void add(SequenceRow row) throws IOException {
+            boolean again = journal.has(row.index());
+            journal.add(row);
+            if (!again) {
+                done.incrementAndGet();
+                failed.addAndGet(row.converged() ? 0 : 1);
+            }
+            show();
+        }
+    }
+
+    private synchronized void show() {
+        if (line.due()) {
+            int count = done.get();
+            String bad = failed.get() == 0 ? "" : ", " + failed.get() + " not solved";
+            line.show((int) (100L * count / entries.size()), count + " of " + entries.size() + " systems" + bad);
+        }
+    }
+
+    // ---------------------------------------------------------------- the same without each part
+
+    /** Iterations per system, in the order of the input, without each part in turn, and without all of them. */
+    private Map<String, int[]> compare(List<Configuration> configurations, int[] order)
+            throws IOException, CommandException {
+        Map<String, int[]> all = new LinkedHashMap<>();
+        List<Configuration> plain = SequenceChoice.withoutRecycling(configurations);
+        InitialGuess none = new ZeroGuess();
+        if (!request.guess().equals(none)) {
+            all.put("without guess", iterations(batch(configurations, none, request.reuse(), null), order));
+        }
+        if (!plain.equals(configurations)) {
+            all.put("without recycling", iterations(batch(plain, request.guess(), request.reuse(), null), order));
+        }
+        if (!(request.reuse() instanceof AlwaysRebuild)) {
+            all.put(
+                    "without reuse",
+                    iterations(batch(configurations, request.guess(), new AlwaysRebuild(), null), order));
+        }
+        all.put("each system alone", iterations(batch(plain, none, new AlwaysRebuild(), null), order));
+        return all;
+    }
+
+    private int[] iterations(SequenceBatch batch, int[] order) throws IOException, CommandException {
+        int[] counts = new int[entries.size()];
+        AtomicInteger solved = new AtomicInteger();
+        batch.run(
+                order,
+                this::load,
+                new SequenceBatch.Sink() {
+                    @Override
+                    public void solved(int index, SystemRecord record, double[] x) {
+                        counts[index] = record.iterations();
+                        count();
+                    }
+
+                    @Override
+                    public void failed(int index, Exception failure) {
+                        count();
+                    }
+
+                    private void count() {
+                        int at = solved.incrementAndGet();
+                        synchronized (SequenceRun.this) {
+                            if (line.due()) {
+                                line.show((int) (100L * at / counts.length), "comparing: " + at + " systems");
+                            }
+                        }
+                    }
+                },
+                watch::cancelled);
+        if (watch.cancelled()) {
+            throw new CommandException(
+                    ExitCode.CANCELLED, "CANCELLED", "cancelled while comparing; the solutions are all written");
+        }
+        return counts;
+    }
+}

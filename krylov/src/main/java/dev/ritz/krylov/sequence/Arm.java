@@ -1,0 +1,142 @@
+package dev.ritz.krylov.sequence;
+
+import dev.ritz.api.Cause;
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.LinearOperator;
+import dev.ritz.api.Part;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.Report;
+import dev.ritz.api.SolveResult;
+import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.krylov.Change;
+import dev.ritz.krylov.RecycleSpace;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** One configuration at work on systems of one size: its memory, its preconditioner, its recycled space. */
+final class Arm {
+    private final Configuration configuration;
+    private final SolveRunner<?> runner;
+    private final PreconditionerKeeper keeper;
+    private final RecyclingControl recycling = new RecyclingControl();
+    private final boolean counted;
+    private boolean begun; // a system has been solved here
+    private CsrMatrix last; // the matrix of the last one, null where the caller gave an operator
+    private Preconditioner lastPreconditioner;
+
+    Arm(Configuration configuration, int n, WorkerPool pool, ReusePolicy reuse, boolean counted) {
+        this.configuration = configuration;
+        this.runner = SolveRunner.of(configuration.method(), n, pool);
+        this.keeper = new PreconditionerKeeper(
+                configuration.preconditioner(), configuration.method().accepts(), reuse);
+        this.counted = counted;
+    }
+
+    /**
+     * Solves from the guess in x. Where a stale part may be to blame for a failure, it solves again without.
+     *
+     * @param fast what to multiply a with
+     */
+    void solve(CsrMatrix a, LinearOperator fast, SystemSolve s) {
+        boolean same = last != null && Matrices.same(last, a);
+        Preconditioner m = keeper.prepare(a, counted);
+        s.prepared(configuration, keeper);
+        Change change = change(same && m == lastPreconditioner && keeper.preparation() == Preparation.KEPT);
+        LinearOperator operator = runner.takes(fast, m) ? fast : a;
+        SolveResult result = s.run(runner, operator, m, change);
+        if (worthAnother(result, s)) {
+            if (keeper.preparation() == Preparation.KEPT && !Matrices.same(keeper.source(), a)) {
+                m = keeper.renew(a, counted);
+                s.prepared(configuration, keeper);
+            }
+            s.run(runner, operator, m, Change.UNRELATED);
+        }
+        keeper.charge(s.iterations(), s.solveCost(counted));
+        begun = true;
+        last = a;
+        lastPreconditioner = m;
+    }
+
+    /** Solves with an operator and a preconditioner of the caller's. */
+    void solve(LinearOperator a, Preconditioner m, Change given, SystemSolve s) {
+        s.given(configuration);
+        Change change = begun ? given : Change.UNRELATED;
+        SolveResult result =
+                s.run(runner, a, m, change == Change.CHANGED && !recycling.recycles() ? Change.UNRELATED : change);
+        if (worthAnother(result, s)) {
+            s.run(runner, a, m, Change.UNRELATED);
+        }
+        begun = true;
+        last = null;
+        lastPreconditioner = m;
+    }
+
+    private Change change(boolean same) {
+        if (!begun) {
+            return Change.UNRELATED;
+        }
+        return same ? Change.SAME_OPERATOR : recycling.recycles() ? Change.CHANGED : Change.UNRELATED;
+    }
+
+    /** Whether a stale part may be to blame: a preconditioner kept, or a recycled space. */
+    private static boolean worthAnother(SolveResult result, SystemSolve s) {
+        Report report = result.report();
+        boolean stale = s.preparation() == Preparation.KEPT || s.recycled() > 0;
+        return stale
+                && !result.converged()
+                && result.cause() != Cause.CANCELLED
+                && result.cause() != Cause.DEADLINE
+                && report.part() != Part.RIGHT_HAND_SIDE
+                && report.part() != Part.LISTENER;
+    }
+
+    /** Learns from a system that converged in one attempt. */
+    void learn(SystemRecord record) {
+        double fromZero = record.iterationsFromZero();
+        if (!Double.isNaN(fromZero)) {
+            recycling.learn(fromZero, record.recycled(), record.refreshApplications());
+        }
+    }
+
+    long bytes() {
+        return runner.bytes();
+    }
+
+    /** Drops what {@link #write} does not write. */
+    void settle() {
+        runner.settle();
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeBoolean(begun);
+        MatrixData.writeOptional(out, last);
+        CsrMatrix source = keeper.source();
+        out.writeBoolean(source != null);
+        if (source != null) {
+            MatrixData.writeOptional(out, source == last ? null : source);
+            keeper.write(out);
+        }
+        out.writeBoolean(source != null && keeper.current() == lastPreconditioner);
+        recycling.write(out);
+        RecycleSpace space = runner.space();
+        out.writeBoolean(space != null);
+        if (space != null) {
+            space.write(out);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        begun = in.readBoolean();
+        last = MatrixData.readOptional(in);
+        if (in.readBoolean()) {
+            CsrMatrix source = MatrixData.readOptional(in);
+            keeper.read(in, source == null ? last : source);
+        }
+        lastPreconditioner = in.readBoolean() ? keeper.current() : null;
+        recycling.read(in);
+        if (in.readBoolean()) {
+            runner.recycle(RecycleSpace.read(in));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.ritz.krylov.sequence;
+
+import dev.ritz.api.IterationListener;
+import dev.ritz.api.LinearOperator;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.Report;
+import dev.ritz.api.SolveResult;
+import dev.ritz.krylov.Change;
+import java.util.Arrays;
+
+/** The solve of one system, in one attempt or more, with everything that was decided and what it cost. */
+final class SystemSolve {
+    /** ‖b − A 0‖ and ‖b‖ are summed in different ways. */
+    private static final double ROUNDING = 1e-12;
+
+    private final double product; // bytes that a product moves
+    private final double[] b;
+    private final double[] x;
+    private final IterationListener listener;
+
+    private String configuration = "";
+    private Preparation preparation = Preparation.GIVEN;
+    private SolveResult result;
+    private int attempts;
+    private int setups;
+    private int iterations;
+    private int operatorApplications;
+    private int preconditionerApplications;
+    private int guessApplications;
+    private int refreshApplications;
+    private int recycled;
+    private double traffic; // bytes of the attempts
+    private double guessResidual = 1;
+    private double guessSeconds;
+    private double setupSeconds;
+    private double solveSeconds;
+    private String note = "";
+
+    private long limitNanos;
+    private long limitIterations;
+    private boolean overrun;
+
+    /**
+     * The solve of a system.
+     *
+     * @param matrixBytes what a product reads of the matrix, 0 where unknown
+     */
+    SystemSolve(long matrixBytes, double[] b, double[] x, IterationListener listener) {
+        this.product = matrixBytes + 16.0 * b.length;
+        this.b = b;
+        this.x = x;
+        this.listener = listener;
+        unlimited();
+    }
+
+    /** x ← the guess of the memory. */
+    void guess(InitialGuess.Memory memory, LinearOperator a, Change change) {
+        long t = System.nanoTime();
+        try {
+            guessApplications = memory.propose(a, change, b, x);
+            if (!finite(x)) {
+                Arrays.fill(x, 0);
+                note("no guess: it was not finite");
+            }
+        } catch (RuntimeException e) { // an operator that throws, for instance: the solve will say so
+            Arrays.fill(x, 0);
+            note("no guess: " + e);
+        }
+        operatorApplications += guessApplications;
+        guessSeconds = (System.nanoTime() - t) * 1e-9;
+    }
+
+    /** What the next attempt may cost: traffic where counted, else seconds. */
+    void limit(double cost, boolean counted) {
+        unlimited();
+        overrun = false;
+        if (cost < Double.POSITIVE_INFINITY) {
+            if (counted) {
+                limitIterations = (long) (cost / product); // an iteration takes no less
+            } else {
+                limitNanos = System.nanoTime() + (long) (cost * 1e9);
+            }
+        }
+    }
+
+    private void unlimited() {
+        limitNanos = Long.MAX_VALUE;
+        limitIterations = Long.MAX_VALUE;
+    }
+
+    private boolean onIteration(int k, double norm) {
+        overrun = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
+        return listener.onIteration(k, norm) && !overrun;
+    }
+
+    /** {@return whether the last attempt was broken off at its limit} */
+    boolean overrun() {
+        return overrun;
+    }
+
+    /** Notes where the preconditioner came from. */
+    void prepared(Configuration by, PreconditionerKeeper keeper) {
+        configuration = by.name();
+        preparation = keeper.preparation();
+        setupSeconds += keeper.seconds();
+        setups += keeper.preparation() == Preparation.KEPT ? 0 : 1;
+        note(keeper.note());
+    }
+
+    /** Notes that the caller gave the preconditioner. */
+    void given(Configuration by) {
+        configuration = by.name();
+        preparation = Preparation.GIVEN;
+    }
+
+    void note(String clause) {
+        if (!clause.isEmpty() && !note.contains(clause)) {
+            note = note.isEmpty() ? clause : note + "; " + clause;
+        }
+    }
+
+    void addSetup(double seconds) {
+        setupSeconds += seconds;
+    }
+
+    /** One attempt, from x. */
+    SolveResult run(SolveRunner<?> runner, LinearOperator a, Preconditioner m, Change change) {
+        result = runner.solve(a, m, b, x, change, this::onIteration);
+        Report report = result.report();
+        if (attempts == 0) {
+            recycled = runner.recycledDimension();
+            double initial = report.initialResidualNorm() / report.rhsNorm();
+            guessResidual = initial < 1 - ROUNDING ? initial : 1; // also for b = 0
+        }
+        attempts++;
+        iterations += report.iterations();
+        operatorApplications += report.operatorApplications();
+        preconditionerApplications += report.preconditionerApplications();
+        refreshApplications += runner.refreshApplications();
+        traffic += product * report.operatorApplications()
+                + (m.bytes() + 16.0 * b.length) * report.preconditionerApplications()
+                + 8.0 * b.length * report.vectorsMoved();
+        solveSeconds += report.totalSeconds();
+        return result;
+    }
+
+    SolveResult result() {
+        return result;
+    }
+
+    Preparation preparation() {
+        return preparation;
+    }
+
+    int recycled() {
+        return recycled;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    int iterations() {
+        return iterations;
+    }
+
+    int operatorApplications() {
+        return operatorApplications;
+    }
+
+    /** {@return what the attempts cost: bytes moved where counted, else seconds} */
+    double solveCost(boolean counted) {
+        return counted ? traffic : solveSeconds;
+    }
+
+    /** {@return what the set-ups cost, in the same unit} */
+    double setupCost(boolean counted) {
+        return counted ? setups * PreconditionerKeeper.COUNTED_SETUP * product : setupSeconds;
+    }
+
+    SystemRecord record(int index) {
+        Report report = result.report();
+        return new SystemRecord(
+                index,
+                configuration,
+                report.cause(),
+                report.detail(),
+                iterations,
+                operatorApplications,
+                guessApplications,
+                refreshApplications,
+                preconditionerApplications,
+                report.relativeResidual(),
+                guessResidual,
+                recycled,
+                preparation,
+                attempts,
+                guessSeconds,
+                setupSeconds,
+                solveSeconds,
+                note);
+    }
+
+    private static boolean finite(double[] v) {
+        double sum = 0;
+        for (double e : v) {
+            sum += e - e; // 0, or NaN
+        }
+        return sum == 0;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ritz.krylov.tuning;
+
+import dev.ritz.api.Report;
+
+/** What a solve cost, in a unit of its own. Counts are reproducible; seconds are not, and are never the default. */
+@FunctionalInterface
+public interface Cost {
+
+    /** Iterations of the method. */
+    Cost ITERATIONS = Report::iterations;
+
+    /** Products with A, those that verify included. */
+    Cost OPERATOR_APPLICATIONS = Report::operatorApplications;
+
+    /** Seconds of the whole solve: depends on the machine and on what else it does. */
+    Cost SECONDS = Report::totalSeconds;
+
+    /**
+     * The cost of one solve.
+     *
+     * @param report what happened in it
+     * @return a finite number, at least 0
+     */
+    double of(Report report);
+
+    /**
+     * Floating point operations, for arms whose steps differ in cost.
+     *
+     * @param perOperator of a product with A, twice its entries
+     * @param perPreconditioner of an application of M⁻¹
+     * @param perIteration of everything else in an iteration
+     * @return their sum over a solve
+     */
+    static Cost flops(double perOperator, double perPreconditioner, double perIteration) {
+        for (double flops : new double[] {perOperator, perPreconditioner, perIteration}) {
+            if (!(flops >= 0 && flops < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("flops = " + flops + ", expected a finite number, at least 0");
+            }
+        }
+        return report -> perOperator * report.operatorApplications()
+                + perPreconditioner * report.preconditionerApplications()
+                + perIteration * report.iterations();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.ritz.preconditioners;
+
+import dev.ritz.api.BuildException;
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.SparsityPattern;
+import java.util.Arrays;
+
+/**
+ * A ≈ (I + U)ᵀ D (I + U) row by row, with small entries dropped and the number of the others limited. Row i collects what
+ * the earlier rows with an entry in column i have for it; lists keep these rows at hand, each in that of the column
+ * where its next entry is.
+ */
+final class ThresholdCholesky {
+    private final CsrMatrix a;
+    private final int[] diagonalOfA;
+    private final double dropTolerance;
+    private final int fill;
+    /** 1 / √a_jj. */
+    private final double[] scale;
+
+    /** D U by rows, without the diagonal. */
+    private final int[] rowPtr;
+
+    private int[] colIdx;
+    private double[] values;
+    private int count;
+    private final double[] d;
+    private final double[] inverse;
+
+    /** The first row in the list of each column, and the one behind each row; −1 at the end. */
+    private final int[] first;
+
+    private final int[] behind;
+    /** Of each row: its first entry that no row has used yet. */
+    private final int[] next;
+
+    // the row at hand
+    private final double[] row;
+    private final double[] size;
+    private final int[] inRow;
+    private final int[] right;
+    private int rights;
+
+    /**
+     * A factorisation to be done.
+     *
+     * @param diagonal positions of the positive diagonal of A
+     * @param dropTolerance below which an entry is dropped, relative to √(a_ii a_jj)
+     * @param fill how many entries more than A a row of U may have
+     */
+    ThresholdCholesky(CsrMatrix a, int[] diagonal, double dropTolerance, int fill) {
+        this.a = a;
+        this.diagonalOfA = diagonal;
+        this.dropTolerance = dropTolerance;
+        this.fill = fill;
+        int n = a.rows();
+        this.scale = new double[n];
+        for (int i = 0; i < n; i++) {
+            scale[i] = 1 / Math.sqrt(a.values()[diagonal[i]]);
+        }
+        this.rowPtr = new int[n + 1];
+        this.colIdx = new int[a.nnz()];
+        this.values = new double[a.nnz()];
+        this.d = new double[n];
+        this.inverse = new double[n];
+        this.first = new int[n];
+        this.behind = new int[n];
+        this.next = new int[n];
+        this.row = new double[n];
+        this.size = new double[n];
+        this.inRow = new int[n];
+        this.right = new int[n];
+    }
+
+    /** Factors A + α diag(A) with growing α until all pivots are positive, and gathers. */
+    TriangularFactors factors(String name, Precision precision) {
+        int bad = factor(0);
+        double pivot = bad < 0 ? 0 : d[bad];
+        double alpha = 0;
+        for (int failed = bad; failed >= 0; ) {
+            alpha = alpha == 0 ? 1e-3 : 2 * alpha;
+            if (alpha > 16) {
+                throw new BuildException(
+                        BuildException.Reason.NOT_POSITIVE,
+                        bad,
+                        "the pivot of row " + bad + " is " + pivot + ", and no shift up to 16 diag(A) helps",
+                        "try Ilut");
+            }
+            failed = factor(alpha);
+        }
+        int n = a.rows();
+        SparsityPattern upper = SparsityPattern.of(n, n, rowPtr, Arrays.copyOf(colIdx, count));
+        TriangularPattern s = LevelFill.joined(upper, upper, a.pattern(), TriangularPattern.BY_VALUES, a.pool());
+        double[] lu = new double[s.pattern.nnz()];
+        int[] cursor = Arrays.copyOf(s.pattern.rowPtr(), n);
+        for (int j = 0; j < n; j++) {
+            int at = s.diagonal[j];
+            lu[at++] = d[j];
+            for (int k = rowPtr[j]; k < rowPtr[j + 1]; k++) {
+                lu[at++] = values[k];
+                lu[cursor[colIdx[k]]++] = values[k] * inverse[j]; // l_ij = u_ji
+            }
+        }
+        String note = alpha == 0 ? "" : "factored A + " + alpha + " diag(A)";
+        double[] checked = IncompleteFactors.inverse(s, lu);
+        return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, checked, checked);
+    }
+
+    /** Returns the first row whose pivot is not acceptable, or −1. */
+    private int factor(double shift) {
+        Arrays.fill(first, -1);
+        Arrays.fill(inRow, -1);
+        count = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            int begin = diagonalOfA[i] + 1;
+            int end = a.rowPtr()[i + 1];
+            rights = 0;
+            for (int k = begin; k < end; k++) {
+                put(i, a.colIdx()[k], a.values()[k]);
+            }
+            double own = a.values()[diagonalOfA[i]] * (1 + shift);
+            d[i] = eliminate(i, own);
+            // a pivot that cancelled away is useless even where its sign is right
+            if (!(d[i] > 1e-12 * own && d[i] <= Double.MAX_VALUE)) {
+                return i;
+            }
+            inverse[i] = 1 / d[i];
+            int candidates = 0;
+            for (int k = 0; k < rights; k++) {
+                int j = right[k];
+                if (!(Math.abs(row[j]) <= Double.MAX_VALUE)) {
+                    throw IncompleteFactors.notFinite(i, row[j]);
+                }
+                size[j] = Math.abs(row[j]) * scale[j];
+                if (!(size[j] * scale[i] <= dropTolerance)) {
+                    right[candidates++] = j;
+                }
+            }
+            int most = (int) Math.min(a.rows(), (long) end - begin + fill);
+            store(i, Largest.toFront(right, candidates, most, size));
+        }
+        return -1;
+    }
+
+    private void put(int i, int j, double value) {
+        if (inRow[j] == i) {
+            row[j] += value;
+        } else {
+            inRow[j] = i;
+            row[j] = value;
+            right[rights++] = j;
+        }
+    }
+
+    /** Subtracts what earlier rows have for row i; returns the pivot. */
+    private double eliminate(int i, double own) {
+        double pivot = own;
+        int following;
+        for (int k = first[i]; k >= 0; k = following) {
+            following = behind[k];
+            int at = next[k];
+            double l = values[at] * inverse[k];
+            pivot -= l * values[at];
+            int end = rowPtr[k + 1];
+            for (int q = at + 1; q < end; q++) {
+                put(i, colIdx[q], -(l * values[q])); // a_i: ← a_i: − l_ik d_k u_k:
+            }
+            advance(k, at + 1, end);
+        }
+        return pivot;
+    }
+
+    /** Puts row k into the list of the column of its entry {@code at}, if it has one. */
+    private void advance(int k, int at, int end) {
+        if (at < end) {
+            next[k] = at;
+            behind[k] = first[colIdx[at]];
+            first[colIdx[at]] = k;
+        }
+    }
+
+    private void store(int i, int kept) {
+        long needed = (long) count + kept;
+        if (needed > LimitedSearch.MAX_ENTRIES) {
+            throw new BuildException(
+                    BuildException.Reason.TOO_LARGE,
+                    i,
+                    "the factor has " + needed + " entries by row " + i,
+                    "try a larger dropTolerance or less fill");
+        }
+        if (needed > values.length) {
+            int capacity = (int) Math.min(LimitedSearch.MAX_ENTRIES, needed + values.length / 2);
+            colIdx = Arrays.copyOf(colIdx, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        Arrays.sort(right, 0, kept);
+        for (int k = 0; k < kept; k++) {
+            colIdx[count] = right[k];
+            values[count++] = row[right[k]];
+        }
+        rowPtr[i + 1] = count;
+        advance(i, rowPtr[i], count);
+    }
+}
