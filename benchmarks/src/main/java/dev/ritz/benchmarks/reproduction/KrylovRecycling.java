@@ -95,7 +95,8 @@ public final class KrylovRecycling implements Callable<Integer> {
     // ---------------------------------------------------------------- the paper's means
 
     private void published() throws IOException {
-        line("| case | systems | GMRES: paper | ours | at the cap | SKR: paper | ours | off | allowed | | products | ratio: paper | ours |");
+        line(
+                "| case | systems | GMRES: paper | ours | at the cap | SKR: paper | ours | off | allowed | | products | ratio: paper | ours |");
         line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
         List<String> names = new ArrayList<>();
         Map<String, List<Double>> dots = new LinkedHashMap<>();
@@ -173,8 +174,14 @@ public final class KrylovRecycling implements Callable<Integer> {
                 PreconditionerFactory factory = RecyclingCase.factory(name);
                 List<Prepared> sorted = left(order, factory);
                 String what = (stencil == FieldSequences.Stencil.PUBLISHED ? "as published, " : "corrected, ") + name;
-                row(what, "GMRES(40)", SequenceRun.alone(new Gmres(criteria, M), CAP, sorted.subList(0, Math.min(40, count))));
-                row("", "GMRES without restart, 10 systems", SequenceRun.alone(new Gmres(criteria, 2000), CAP, sorted.subList(0, Math.min(10, count))));
+                row(
+                        what,
+                        "GMRES(40)",
+                        SequenceRun.alone(new Gmres(criteria, M), CAP, sorted.subList(0, Math.min(40, count))));
+                row(
+                        "",
+                        "GMRES without restart, 10 systems",
+                        SequenceRun.alone(new Gmres(criteria, 2000), CAP, sorted.subList(0, Math.min(10, count))));
                 GcroDr method = new GcroDr(criteria, M, K, false);
                 row("", "GCRO-DR(40, 20), each system alone", SequenceRun.alone(method, CAP, sorted));
                 row("", "GCRO-DR(40, 20), recycled, unsorted", SequenceRun.recycled(method, CAP, left(given, factory)));
@@ -198,9 +205,9 @@ public final class KrylovRecycling implements Callable<Integer> {
         line("| M | method | iterations | products | at the cap |");
         line("|---|---|---:|---:|---:|");
         StoppingCriteria criteria = criteria(1e-8);
-        List<SequenceSystem> order = SequenceRun.sorted(FieldSequences.darcy(
-                        50, quick ? 6 : systems, FieldSequences.Stencil.FLUX, seed)
-                .toList());
+        List<SequenceSystem> order =
+                SequenceRun.sorted(FieldSequences.darcy(50, quick ? 6 : systems, FieldSequences.Stencil.FLUX, seed)
+                        .toList());
         for (boolean plain : new boolean[] {true, false}) {
             List<Prepared> sorted = right(order, plain ? new Identity() : new Ic0());
             row(plain ? "none" : "IC(0)", "GMRES(40)", SequenceRun.alone(new Gmres(criteria, M), CAP, sorted));
@@ -208,7 +215,10 @@ public final class KrylovRecycling implements Callable<Integer> {
             row("", "GCRO-DR(40, 20), each system alone", SequenceRun.alone(method, CAP, sorted));
             row("", "GCRO-DR(40, 20), recycled, sorted", SequenceRun.recycled(method, CAP, sorted));
             row("", "CG", SequenceRun.alone(new Cg(criteria), CAP, sorted));
-            row("", "deflated CG, k = 8, ℓ = 20, sorted", SequenceRun.recycled(new RecyclingCg(criteria, 8, 20), CAP, sorted));
+            row(
+                    "",
+                    "deflated CG, k = 8, ℓ = 20, sorted",
+                    SequenceRun.recycled(new RecyclingCg(criteria, 8, 20), CAP, sorted));
         }
     }
 
@@ -226,10 +236,15 @@ public final class KrylovRecycling implements Callable<Integer> {
         List<Prepared> plain = right(d, new Identity());
         sum("diffusion, none", "CG", 2053, SequenceRun.alone(new Cg(criteria), CAP, plain));
         sum("", "deflated CG, k = 8, ℓ = 20", 1642, SequenceRun.recycled(new RecyclingCg(criteria, 8, 20), CAP, plain));
-        sum("", "deflated CG, k = 10, ℓ = 30", 1513, SequenceRun.recycled(new RecyclingCg(criteria, 10, 30), CAP, plain));
+        sum(
+                "",
+                "deflated CG, k = 10, ℓ = 30",
+                1513,
+                SequenceRun.recycled(new RecyclingCg(criteria, 10, 30), CAP, plain));
     }
 
-    private void block(String what, StoppingCriteria criteria, List<Prepared> systems, int gmres, int alone, int recycled) {
+    private void block(
+            String what, StoppingCriteria criteria, List<Prepared> systems, int gmres, int alone, int recycled) {
         GcroDr method = new GcroDr(criteria, M, K, false);
         sum(what, "GMRES(40)", gmres, SequenceRun.alone(new Gmres(criteria, M), CAP, systems));
         sum("", "GCRO-DR(40, 20), each system alone", alone, SequenceRun.alone(method, CAP, systems));

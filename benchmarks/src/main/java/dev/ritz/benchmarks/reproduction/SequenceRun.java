@@ -39,7 +39,10 @@ record SequenceRun(List<Integer> iterations, long products, int unsolved) {
             LeftPreconditioned operator = new LeftPreconditioned(
                     s.system().a(), factory.build(s.system().a()));
             int n = operator.rows();
-            return new Prepared(operator, Preconditioner.identity(n), operator.rightHandSide(s.system().b()));
+            return new Prepared(
+                    operator,
+                    Preconditioner.identity(n),
+                    operator.rightHandSide(s.system().b()));
         }
 
         /** {@return the system preconditioned from the right, or symmetrically by CG: the residual tested is r} */
@@ -79,8 +82,7 @@ record SequenceRun(List<Integer> iterations, long products, int unsolved) {
 
     /** {@return the systems by greedy nearest neighbours of their parameters} */
     static List<SequenceSystem> sorted(List<SequenceSystem> systems) {
-        double[][] features =
-                systems.stream().map(SequenceSystem::parameters).toArray(double[][]::new);
+        double[][] features = systems.stream().map(SequenceSystem::parameters).toArray(double[][]::new);
         return Arrays.stream(SimilarityOrder.greedy(features))
                 .mapToObj(systems::get)
                 .toList();

@@ -24,6 +24,7 @@ import dev.ritz.preconditioners.Ic0;
 import dev.ritz.preconditioners.Ilu0;
 import dev.ritz.preconditioners.Jacobi;
 import dev.ritz.preconditioners.Milu0;
+import dev.ritz.preconditioners.Precision;
 import dev.ritz.preconditioners.RelaxedIc0;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,9 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
     }
 
     SequenceSession.Builder session(double rtol) {
-        return SequenceSession.builder(solver(rtol), factory()).guess(initialGuess()).reuse(policy());
+        return SequenceSession.builder(solver(rtol), factory())
+                .guess(initialGuess())
+                .reuse(policy());
     }
 
     /** A session on one thread. */
@@ -102,6 +105,7 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
             case "relaxed-ic0" -> words.length > 1 ? new RelaxedIc0(Double.parseDouble(words[1])) : new RelaxedIc0();
             case "ilu0" -> new Ilu0();
             case "milu0" -> new Milu0();
+            case "milu0-float" -> new Milu0(0.99, Precision.FLOAT);
             default -> throw new IllegalArgumentException("preconditioner = " + preconditioner);
         };
     }

@@ -238,7 +238,8 @@ public final class SequenceBenchmark implements Callable<Integer> {
         if (!names.isEmpty()) {
             Files.write(
                     out.resolve("sequences.png"),
-                    Picture.dots("Seconds per system of a sequence, each contender's fastest way", "seconds", names, dots));
+                    Picture.dots(
+                            "Seconds per system of a sequence, each contender's fastest way", "seconds", names, dots));
         }
     }
 }

@@ -17,7 +17,8 @@ final class SequenceFile {
     private SequenceFile() {}
 
     static void write(Path file, Iterator<SequenceSystem> systems) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
             while (systems.hasNext()) {
                 SequenceSystem s = systems.next();
                 matrix(out, s.system().a());

@@ -166,7 +166,8 @@ final class SequencePage {
 
     private void overhead() {
         results.stream()
-                .filter(m -> m.sequence().startsWith("overhead-") && m.configuration().equals("session"))
+                .filter(m -> m.sequence().startsWith("overhead-")
+                        && m.configuration().equals("session"))
                 .forEach(session -> results.stream()
                         .filter(m -> m.sequence().equals(session.sequence())
                                 && m.configuration().equals("plain loop"))
@@ -193,10 +194,13 @@ final class SequencePage {
                             .thenComparingDouble(SequenceMeasurement::seconds))
                     .toList();
             if (!here.isEmpty()) {
-                line("\n## %s\n\n%s; %d systems.\n", sequence.name(), sequence.description(), here.get(0).systems());
+                line(
+                        "\n## %s\n\n%s; %d systems.\n",
+                        sequence.name(), sequence.description(), here.get(0).systems());
                 line(SequenceText.about(sequence.name()));
-                line("| contender and configuration | seconds | to the best of Ritz | set-up | cold | products | of them guess "
-                        + "| refresh | iterations | residual |");
+                line(
+                        "| contender and configuration | seconds | to the best of Ritz | set-up | cold | products | of them guess "
+                                + "| refresh | iterations | residual |");
                 line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
                 double best = here.stream()
                         .filter(m -> m.complete() && m.contender().equals(SequenceMeasurement.RITZ))
@@ -213,7 +217,9 @@ final class SequencePage {
             line(
                     "| %s | %s | | | | | | | | |",
                     m.label(),
-                    m.note().isEmpty() ? m.solved() + " of " + m.systems() + " solved" : m.note().replace('|', '/'));
+                    m.note().isEmpty()
+                            ? m.solved() + " of " + m.systems() + " solved"
+                            : m.note().replace('|', '/'));
             return;
         }
         line(

@@ -63,9 +63,18 @@ final class SequenceTrial {
      */
     public static void main(String[] args) throws IOException {
         TestSequence sequence = TestSequence.named(args[0]);
-        SequenceTrial trial =
-                new SequenceTrial(sequence, Plan.of(args[1]), Integer.parseInt(args[2]), Double.parseDouble(args[4]));
-        System.out.println(trial.measure(Double.parseDouble(args[3])).toJson());
+        System.out.println(measure(
+                        sequence,
+                        Plan.of(args[1]),
+                        Integer.parseInt(args[2]),
+                        Double.parseDouble(args[3]),
+                        Double.parseDouble(args[4]))
+                .toJson());
+    }
+
+    static SequenceMeasurement measure(TestSequence sequence, Plan plan, int count, double budget, double limit)
+            throws IOException {
+        return new SequenceTrial(sequence, plan, count, limit).measure(budget);
     }
 
     private SequenceMeasurement measure(double budget) throws IOException {

@@ -80,7 +80,9 @@ record TestSequence(
                                 alone cg relaxed-ic0
                                 alone cg relaxed-ic0,0.995
                                 session cg relaxed-ic0,0.995
+                                session cg relaxed-ic0,0.995 previous keep
                                 session cg relaxed-ic0,0.995 previous adaptive
+                                session deflated-cg,2,12 relaxed-ic0,0.995 zero adaptive
                                 session cg relaxed-ic0
                                 session cg relaxed-ic0 previous rebuild
                                 session cg relaxed-ic0 previous keep
@@ -93,7 +95,8 @@ record TestSequence(
                                 session deflated-cg,8,20 relaxed-ic0 zero keep
                                 session deflated-cg,8,20 relaxed-ic0 zero adaptive
                                 batch cg relaxed-ic0
-                                batch cg relaxed-ic0,0.995
+                                batch cg relaxed-ic0,0.995 previous keep
+                                batch cg relaxed-ic0,0.995 previous adaptive
                                 batch deflated-cg,8,20 relaxed-ic0
                                 batch deflated-cg,8,20 relaxed-ic0 zero keep
                                 """)),
@@ -112,6 +115,7 @@ record TestSequence(
                                 alone bicgstab milu0
                                 session bicgstab milu0
                                 session bicgstab milu0 previous rebuild
+                                session bicgstab milu0-float previous rebuild
                                 session bicgstab milu0 previous adaptive
                                 session bicgstab milu0 projected,4 rebuild
                                 session bicgstab milu0 projected,8 rebuild
@@ -134,7 +138,8 @@ record TestSequence(
     /** Every guess with the preconditioner that suits best; the other parts around the best guess. */
     private static List<Plan> heatPlans() {
         List<Plan> plans = new ArrayList<>();
-        for (String guess : List.of("zero", "previous", "extrapolation,1", "extrapolation,2", "projected,4", "projected,8")) {
+        for (String guess :
+                List.of("zero", "previous", "extrapolation,1", "extrapolation,2", "projected,4", "projected,8")) {
             for (String reuse : List.of("rebuild", "adaptive")) {
                 plans.add(new Plan(Plan.Way.SESSION, "cg", "relaxed-ic0,0.999", guess, reuse));
             }
@@ -176,8 +181,7 @@ record TestSequence(
             return generator.apply(wanted);
         }
         List<SequenceSystem> systems = generator.apply(wanted).toList();
-        double[][] features =
-                systems.stream().map(SequenceSystem::parameters).toArray(double[][]::new);
+        double[][] features = systems.stream().map(SequenceSystem::parameters).toArray(double[][]::new);
         return Arrays.stream(SimilarityOrder.greedy(features)).mapToObj(systems::get);
     }
 }
