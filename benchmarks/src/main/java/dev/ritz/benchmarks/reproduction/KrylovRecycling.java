@@ -48,6 +48,9 @@ public final class KrylovRecycling implements Callable<Integer> {
     @Option(names = "--systems", description = "Systems of the smallest size (default 100); the larger ones have 40.")
     private int systems = 100;
 
+    @Option(names = "--largest", description = "Of the labels n in the first table (default 10000, some fifteen minutes).")
+    private int largest = 10_000;
+
     @Option(names = "--seed", description = "Of the fields (default 1).")
     private long seed = 1;
 
@@ -102,7 +105,7 @@ public final class KrylovRecycling implements Callable<Integer> {
         Map<String, List<Double>> dots = new LinkedHashMap<>();
         int met = 0;
         for (RecyclingCase one : RecyclingCase.all()) {
-            if (quick && one.label() > 2500) {
+            if (one.label() > (quick ? Math.min(2500, largest) : largest)) {
                 continue;
             }
             int count = quick ? 6 : one.label() == 2500 ? systems : Math.min(systems, 40);
@@ -141,6 +144,9 @@ public final class KrylovRecycling implements Callable<Integer> {
         }
         line("");
         line("%d of %d within what is allowed.", met, names.size());
+        if (names.isEmpty()) {
+            return;
+        }
         Files.write(
                 out.resolve("krylov-recycling.png"),
                 Picture.dots("Mean iterations of a system", "iterations", names, dots));

@@ -52,11 +52,23 @@ final class SequencePage {
         return page.page.toString();
     }
 
-    /** {@return the measurements that solved every system of a sequence, the fastest first} */
+    /** {@return the measurements of a sequence of the most systems; shorter runs cannot be compared with them} */
+    private static List<SequenceMeasurement> comparable(List<SequenceMeasurement> all, String sequence) {
+        List<SequenceMeasurement> here =
+                all.stream().filter(m -> m.sequence().equals(sequence)).toList();
+        int most =
+                here.stream().mapToInt(SequenceMeasurement::systems).max().orElse(0);
+        return here.stream()
+                .filter(m -> m.systems() == most)
+                .sorted(Comparator.comparing((SequenceMeasurement m) -> !m.complete())
+                        .thenComparingDouble(SequenceMeasurement::seconds))
+                .toList();
+    }
+
+    /** {@return those of them that solved every system, the fastest first} */
     static List<SequenceMeasurement> complete(List<SequenceMeasurement> all, String sequence) {
-        return all.stream()
-                .filter(m -> m.sequence().equals(sequence) && m.complete())
-                .sorted(Comparator.comparingDouble(SequenceMeasurement::seconds))
+        return comparable(all, sequence).stream()
+                .filter(SequenceMeasurement::complete)
                 .toList();
     }
 
@@ -188,11 +200,7 @@ final class SequencePage {
 
     private void sequences() {
         for (TestSequence sequence : TestSequence.all()) {
-            List<SequenceMeasurement> here = results.stream()
-                    .filter(m -> m.sequence().equals(sequence.name()))
-                    .sorted(Comparator.comparing((SequenceMeasurement m) -> !m.complete())
-                            .thenComparingDouble(SequenceMeasurement::seconds))
-                    .toList();
+            List<SequenceMeasurement> here = comparable(results, sequence.name());
             if (!here.isEmpty()) {
                 line(
                         "\n## %s\n\n%s; %d systems.\n",

@@ -127,13 +127,21 @@ class SequencesTest {
         SequenceFile.write(file, systems.iterator());
         int n = 144;
         int nnz = systems.get(0).system().a().nnz();
-        assertThat(Files.size(file)).isEqualTo(2 * (16L + 4 * n + 12L * nnz + 8 + 8L * n));
+        assertThat(Files.size(file)).isEqualTo(2 * (16L + 4L * n + 12L * nnz + 8 + 8L * n));
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             assertThat(List.of(in.readInt(), in.readInt(), in.readInt(), in.readInt()))
                     .containsExactly(1211216, n, n, nnz);
             in.skipBytes(4 * n + 4 * nnz);
             assertThat(in.readDouble()).isEqualTo(systems.get(0).system().a().values()[0]);
         }
+    }
+
+    @Test
+    void shorterRunsAreNotCompared() {
+        SequenceMeasurement whole = measured("heat", "Ritz", "session cg jacobi", 4, 4000);
+        SequenceMeasurement part = new SequenceMeasurement(
+                "heat", "Ritz", "1", "session cg ic0", 5, 5, 1, 1, 0.5, 90, 0, 0, 7, 1e-9, 3, "");
+        assertThat(SequencePage.complete(List.of(part, whole), "heat")).containsExactly(whole);
     }
 
     private static String row(String page, String what) {
