@@ -157,7 +157,7 @@ public final class SequenceBenchmark implements Callable<Integer> {
     }
 
     private void overhead(Path json, int side) throws IOException, InterruptedException {
-        if (wanted("overhead-" + side * side, "session", 10)) {
+        if (wanted("overhead-" + side * side, "session", OverheadTrial.SYSTEMS)) {
             keep(json, child(OverheadTrial.class, Integer.toString(side), Double.toString(quick ? 2 : 2 * budget)));
         }
     }
