@@ -48,7 +48,9 @@ public final class KrylovRecycling implements Callable<Integer> {
     @Option(names = "--systems", description = "Systems of the smallest size (default 100); the larger ones have 40.")
     private int systems = 100;
 
-    @Option(names = "--largest", description = "Of the labels n in the first table (default 10000, some fifteen minutes).")
+    @Option(
+            names = "--largest",
+            description = "Of the labels n in the first table (default 10000, some fifteen minutes).")
     private int largest = 10_000;
 
     @Option(names = "--seed", description = "Of the fields (default 1).")

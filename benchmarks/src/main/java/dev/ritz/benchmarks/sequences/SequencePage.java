@@ -56,8 +56,7 @@ final class SequencePage {
     private static List<SequenceMeasurement> comparable(List<SequenceMeasurement> all, String sequence) {
         List<SequenceMeasurement> here =
                 all.stream().filter(m -> m.sequence().equals(sequence)).toList();
-        int most =
-                here.stream().mapToInt(SequenceMeasurement::systems).max().orElse(0);
+        int most = here.stream().mapToInt(SequenceMeasurement::systems).max().orElse(0);
         return here.stream()
                 .filter(m -> m.systems() == most)
                 .sorted(Comparator.comparing((SequenceMeasurement m) -> !m.complete())
