@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /** What the timing programs share: warm medians of contenders that take turns, and the bandwidth to compare with. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long WARM_NANOS = 200_000_000;
 
     /** Something to time; the number it returns keeps the work alive. */
@@ -100,7 +100,7 @@ final class Stopwatch {
     }
 
     /** {@return JDK, processors and date, for the head of a table} */
-    static String machine() {
+    public static String machine() {
         return "Java " + System.getProperty("java.vm.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.arch") + ", "
                 + LocalDate.now();
