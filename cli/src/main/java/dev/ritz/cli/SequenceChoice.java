@@ -8,7 +8,7 @@ import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.RecyclingCg;
 import dev.ritz.krylov.RecyclingSolver;
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.preconditioners.Identity;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.ritz.cli;
 
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.SequenceReport;
 import java.util.Arrays;
 import java.util.List;

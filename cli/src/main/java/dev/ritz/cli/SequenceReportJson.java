@@ -2,7 +2,7 @@ package dev.ritz.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.SequenceReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

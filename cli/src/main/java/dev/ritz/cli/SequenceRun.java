@@ -4,7 +4,7 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.sequence.AlwaysRebuild;
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
 import dev.ritz.krylov.sequence.SequenceBatch;

@@ -9,6 +9,7 @@ import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.RecycleSpace;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

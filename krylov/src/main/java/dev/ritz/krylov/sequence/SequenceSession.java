@@ -13,6 +13,7 @@ import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
 import java.util.Arrays;
 
 /** The solve of one system, in one attempt or more, with everything that was decided and what it cost. */
