@@ -14,12 +14,17 @@ import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
 import dev.ritz.krylov.Configuration;
+import dev.ritz.krylov.SharedWorkspaces;
+import dev.ritz.krylov.tuning.Charge;
+import dev.ritz.krylov.tuning.Tuner;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Solves a sequence of related systems and learns from every solve: the initial guess, the recycled space, the
@@ -50,7 +55,8 @@ import java.util.Objects;
  */
 public final class SequenceSession {
     private static final String KIND = "sequence session";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final double[] NO_CONTEXT = {};
 
     private final List<Configuration> configurations;
     private final InitialGuess guess;
@@ -58,7 +64,8 @@ public final class SequenceSession {
     private final Costs costs;
     private final WorkerPool pool;
     private final SequenceReport report;
-    private final Race race;
+    private final Chooser chooser;
+    private double[] context = NO_CONTEXT; // of the next system
     private State state;
     private int index;
     private SystemRecord lastRecord;
@@ -75,14 +82,16 @@ public final class SequenceSession {
     private static final class State {
         private final int n;
         private final Arm[] arms; // null where a configuration has not been used yet
+        private final SharedWorkspaces workspaces;
         private final InitialGuess.Memory memory;
         private FormatKeeper format = new FormatKeeper(0);
         private CsrMatrix last; // the matrix of the last system, null without one
         private Change unasked = Change.UNRELATED; // what has changed since the guess was last asked
 
-        private State(int n, int arms, InitialGuess.Memory memory) {
+        private State(int n, int arms, InitialGuess.Memory memory, WorkerPool pool) {
             this.n = n;
             this.arms = new Arm[arms];
+            this.workspaces = new SharedWorkspaces(n, pool);
             this.memory = memory;
         }
 
@@ -106,7 +115,9 @@ public final class SequenceSession {
         costs = builder.costs;
         pool = builder.pool;
         report = new SequenceReport();
-        race = new Race(configurations.size());
+        chooser = builder.tuner == null
+                ? new Race(configurations.size(), costs == Costs.COUNTED)
+                : new TunedChooser(builder.tuner, builder.charge, builder.seed, configurations.size());
     }
 
     /**
@@ -123,7 +134,7 @@ public final class SequenceSession {
     /**
      * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
      * systems, and who costs three times the cheapest is broken off and the system solved by that one. Where a
-     * configuration fails on a system, the others are tried.
+     * configuration fails on a system, the others are tried. {@link Builder#tune} lets a tuner choose instead.
      *
      * @param configurations in the order in which they are tried, at least one
      * @return a builder with the previous solution as guess and a preconditioner for each matrix
@@ -180,8 +191,10 @@ public final class SequenceSession {
     }
 
     private SolveResult solve(double[] x0, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
-        State state = enter(a, b, x, listener);
-        boolean counted = costs == Costs.COUNTED;
+        check(a, b, x, listener);
+        int turn = chooser.next(context);
+        context = NO_CONTEXT;
+        State state = enter(a.rows());
         long t = System.nanoTime();
         LinearOperator fast = state.format.operator(a);
         long bytes = fast instanceof FormattedMatrix f ? f.bytes() : PreconditionerKeeper.bytes(a);
@@ -196,32 +209,28 @@ public final class SequenceSession {
         } else {
             System.arraycopy(x0, 0, x, 0, x.length);
         }
-        int turn = race.next();
         Arm arm = arm(state, turn);
-        s.limit(race.limit(turn), counted);
+        chooser.begin(turn, s);
         arm.solve(a, fast, s);
-        if (s.result().converged()) {
-            race.learn(turn, s.solveCost(counted), s.setupCost(counted));
-        } else if (configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()))) {
-            race.learn(turn, Double.POSITIVE_INFINITY, 0);
+        boolean others = configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
+        if (others || s.result().converged()) {
+            chooser.tried(turn, s);
+        }
+        if (others) {
             arm = others(state, turn, a, fast, s);
         }
+        chooser.ended(turn, s);
         state.format.learn(s.operatorApplications());
         state.last = a;
         finish(state, arm, a, b, x, s);
         return s.result();
     }
 
-    /** The favourite, then every other configuration, until the system is solved. */
+    /** One configuration after the other goes on, until the system is solved. */
     private Arm others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
-        int favourite = race.favourite();
-        Arm arm = arm(state, tried);
-        for (int k = -1; k < configurations.size() && !s.result().converged(); k++) {
-            int next = k < 0 ? favourite : k;
-            if (next == tried || k == favourite) {
-                continue;
-            }
-            s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+        s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+        Arm arm = null;
+        for (int next : chooser.fallbacks(tried)) {
             s.limit(Double.POSITIVE_INFINITY, true);
             arm = arm(state, next);
             arm.solve(a, fast, s);
@@ -242,7 +251,7 @@ public final class SequenceSession {
 
     private Arm arm(State state, int index) {
         if (state.arms[index] == null) {
-            state.arms[index] = new Arm(configurations.get(index), state.n, pool, reuse, costs == Costs.COUNTED);
+            state.arms[index] = new Arm(configurations.get(index), state.workspaces, reuse, costs == Costs.COUNTED);
         }
         return state.arms[index];
     }
@@ -274,7 +283,9 @@ public final class SequenceSession {
             throw new IllegalArgumentException("m has size " + m.size() + " and kind " + m.kind() + ", expected size "
                     + b.length + " and a kind that " + accepted + " admits");
         }
-        State state = enter(a, b, x, listener);
+        check(a, b, x, listener);
+        context = NO_CONTEXT;
+        State state = enter(a.rows());
         SystemSolve s = new SystemSolve(0, b, x, listener);
         state.changed(change);
         s.guess(state.memory, a, state.asked());
@@ -285,7 +296,7 @@ public final class SequenceSession {
         return s.result();
     }
 
-    private State enter(LinearOperator a, double[] b, double[] x, IterationListener listener) {
+    private static void check(LinearOperator a, double[] b, double[] x, IterationListener listener) {
         Objects.requireNonNull(listener, "listener");
         if (a == null || b == null || x == null) {
             throw new IllegalArgumentException((a == null ? "a" : b == null ? "b" : "x") + " is null");
@@ -301,6 +312,9 @@ public final class SequenceSession {
         if (b == x && n > 0) {
             throw new IllegalArgumentException("b and x are the same array, expected distinct ones");
         }
+    }
+
+    private State enter(int n) {
         if (state == null || state.n != n) {
             state = newState(n);
         }
@@ -308,7 +322,7 @@ public final class SequenceSession {
     }
 
     private State newState(int n) {
-        return new State(n, configurations.size(), guess.newMemory(n, pool));
+        return new State(n, configurations.size(), guess.newMemory(n, pool), pool);
     }
 
     private void finish(State state, Arm arm, LinearOperator a, double[] b, double[] x, SystemSolve s) {
@@ -322,6 +336,22 @@ public final class SequenceSession {
         }
     }
 
+    /**
+     * Says what is known of the next system, for a tuner that reads it; systems after that one are again without.
+     *
+     * @param values at least as many finite numbers as the tuner reads, in its order
+     * @return this
+     */
+    public SequenceSession context(double... values) {
+        context = values.clone();
+        return this;
+    }
+
+    /** {@return what the tuner has learned, also for reading and writing it; null for a session without} */
+    public Tuner.Memory tuner() {
+        return chooser instanceof TunedChooser tuned ? tuned.memory() : null;
+    }
+
     /** {@return what happened to the last system; null before the first} */
     public SystemRecord lastRecord() {
         return lastRecord;
@@ -332,16 +362,12 @@ public final class SequenceSession {
         return report;
     }
 
-    /** {@return the bytes of all vectors of length n held: the method's workspace and the guess's memory} */
+    /** {@return the bytes of all vectors of length n held: workspaces, shared by equal methods, and the guess's memory} */
     public long bytes() {
         if (state == null) {
             return 0;
         }
-        long sum = state.memory.bytes();
-        for (Arm arm : state.arms) {
-            sum += arm == null ? 0 : arm.bytes();
-        }
-        return sum;
+        return state.memory.bytes() + state.workspaces.bytes();
     }
 
     /**
@@ -372,6 +398,7 @@ public final class SequenceSession {
         out.writeUTF(fingerprint());
         out.writeInt(index);
         report.write(out);
+        chooser.write(out);
         out.writeBoolean(state != null);
         if (state == null) {
             return;
@@ -381,7 +408,6 @@ public final class SequenceSession {
         MatrixData.writeOptional(out, state.last);
         out.writeInt(state.unasked.ordinal());
         state.memory.write(out);
-        race.write(out);
         for (Arm arm : state.arms) {
             out.writeBoolean(arm != null);
             if (arm != null) {
@@ -397,6 +423,7 @@ public final class SequenceSession {
         }
         index = in.readInt();
         report.read(in);
+        chooser.read(in);
         if (!in.readBoolean()) {
             return;
         }
@@ -405,7 +432,6 @@ public final class SequenceSession {
         s.last = MatrixData.readOptional(in);
         s.unasked = MatrixData.readChange(in);
         s.memory.read(in);
-        race.read(in);
         for (int i = 0; i < s.arms.length; i++) {
             if (in.readBoolean()) {
                 arm(s, i).read(in);
@@ -425,6 +451,8 @@ public final class SequenceSession {
                 .append(reuse)
                 .append(", ")
                 .append(costs)
+                .append(", ")
+                .append(chooser.fingerprint())
                 .toString();
     }
 
@@ -435,6 +463,9 @@ public final class SequenceSession {
         private ReusePolicy reuse = new AlwaysRebuild();
         private Costs costs = Costs.COUNTED;
         private WorkerPool pool = WorkerPool.shared();
+        private Tuner tuner; // null: a race
+        private Charge charge;
+        private long seed;
 
         private Builder(List<Configuration> configurations) {
             this.configurations = List.copyOf(configurations);
@@ -484,6 +515,35 @@ public final class SequenceSession {
          */
         public Builder pool(WorkerPool value) {
             pool = Objects.requireNonNull(value, "pool");
+            return this;
+        }
+
+        /**
+         * Lets a tuner choose the configuration for each system, instead of the race that finds the one cheapest for all.
+         * Where the best one goes from system to system with what is known beforehand, say so by
+         * {@link SequenceSession#context}, and take a tuner that reads it.
+         *
+         * <p>A configuration that has cost four times what the best one usually costs is broken off, and that one
+         * goes on, as it does where a configuration fails; the whole is charged to the configuration chosen.
+         *
+         * @param tuner how a configuration is chosen
+         * @param charge what a solve costs; of the guess nothing is charged
+         * @param seed of the tuner's draws
+         * @return this
+         * @throws IllegalArgumentException when two configurations have one name, which reports could not tell apart, or
+         *     the tuner does not fit their number
+         */
+        public Builder tune(Tuner tuner, Charge charge, long seed) {
+            Set<String> names = new HashSet<>();
+            for (Configuration c : configurations) {
+                if (!names.add(c.name())) {
+                    throw new IllegalArgumentException(
+                            "two configurations are called " + c.name() + ", expected names of their own");
+                }
+            }
+            this.charge = Objects.requireNonNull(charge, "charge");
+            this.tuner = Objects.requireNonNull(tuner, "tuner");
+            this.seed = seed;
             return this;
         }
 
