@@ -34,6 +34,16 @@ record SequenceOutcome(
         return Arrays.stream(rows).filter(Objects::nonNull);
     }
 
+    /** The names of the configurations. */
+    List<String> names() {
+        return configurations.stream().map(Configuration::name).toList();
+    }
+
+    /** What the values of a grid came to. */
+    TuneSummary tuned(TuneGrid grid) {
+        return TuneSummary.of(names(), grid.labels(), solved().toList());
+    }
+
     int converged() {
         return (int) solved().filter(SequenceRow::converged).count();
     }

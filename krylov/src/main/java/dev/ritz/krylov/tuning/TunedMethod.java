@@ -71,7 +71,11 @@ public record TunedMethod(Choice<Configuration> choice, Tuner tuner, Charge char
     public static TunedMethod ssorCg(
             StoppingCriteria criteria, Tuner tuner, DoubleFunction<? extends PreconditionerFactory> ssor) {
         Cg cg = new Cg(criteria);
-        return ofOmegas(criteria, tuner, Choice.omegas(), omega -> new Configuration("omega = " + omega, cg, ssor.apply(omega)));
+        return ofOmegas(
+                criteria,
+                tuner,
+                Choice.omegas(),
+                omega -> new Configuration("omega = " + omega, cg, ssor.apply(omega)));
     }
 
     private static TunedMethod ofOmegas(

@@ -247,8 +247,8 @@ class TunedSequenceTest {
             throw new BuildException(BuildException.Reason.ZERO_PIVOT, 3, "pivot 3 is zero");
         };
         Configuration diverging = new Configuration(new Jacobi(CRITERIA, 1.9));
-        for (Configuration bad : List.of(
-                diverging, new Configuration(cg, throwing), new Configuration(cg, unbuildable))) {
+        for (Configuration bad :
+                List.of(diverging, new Configuration(cg, throwing), new Configuration(cg, unbuildable))) {
             TunedMethod method =
                     pair(new Configuration(cg), bad, new FixedArm(1), new Backstop(0, Double.POSITIVE_INFINITY));
             TunedSequence sequence = method.newSequence(144, 0x7d0b);
@@ -281,8 +281,7 @@ class TunedSequenceTest {
             throw new BuildException(BuildException.Reason.ZERO_PIVOT, 3, "pivot 3 is zero");
         };
         Cg cg = new Cg(CRITERIA);
-        TunedSequence sequence = pair(
-                        new Configuration(cg), new Configuration(cg, unbuildable), new TsallisInf(), null)
+        TunedSequence sequence = pair(new Configuration(cg), new Configuration(cg, unbuildable), new TsallisInf(), null)
                 .newSequence(36, 0x7d0e);
         int failed = 0;
         for (int t = 0; t < 500; t++) {
