@@ -1,6 +1,6 @@
 /* One PETSc solver on one system: set-up and solve from scratch, again and again, one JSON line at the end.
  *
- *   petsc_rival -matrix A.petsc -rhs b.petsc -problem NAME -method cg|bicgstab|gmres -preconditioner jacobi|ic0|ilu0
+ *   petsc_rival -matrix A.petsc -rhs b.petsc -problem NAME -method cg|bicgstab|gmres -preconditioner jacobi|ic0|ilu0|gamg|hypre|ml
  *               [-budget SECONDS] [-limit SECONDS]
  *
  * The stopping test is the norm of b - A x, never a preconditioned one; the residual is recomputed after every solve
@@ -63,7 +63,9 @@ static PetscErrorCode newSolver(Mat a, const char *method, const char *precondit
     PetscCall(KSPSetOperators(*ksp, a, a));
     PetscCall(KSPSetType(*ksp, ofPetsc(method)));
     PetscCall(KSPGetPC(*ksp, &pc));
-    if (processes > 1 && strcmp(preconditioner, "jacobi")) {
+    /* point Jacobi and multigrid know several processes themselves */
+    if (processes > 1 && strcmp(preconditioner, "jacobi") && strcmp(preconditioner, PCGAMG)
+        && strcmp(preconditioner, PCHYPRE) && strcmp(preconditioner, PCML)) {
         PetscCall(PCSetType(pc, PCBJACOBI));
         PetscCall(PetscOptionsSetValue(NULL, "-sub_pc_type", ofPetsc(preconditioner)));
     } else {

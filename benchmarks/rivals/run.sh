@@ -2,17 +2,18 @@
 # PETSc, Eigen and SciPy on the systems that RivalTable --export wrote; one JSON line per measurement.
 #
 #   benchmarks/rivals/run.sh FOLDER [--only REGEX] [--solver REGEX] [--limit SECONDS] [--budget SECONDS]
-#                            [--stop-after SECONDS] [--again]
+#                            [--stop-after SECONDS] [--again] [--multigrid]
 #
 # Installs Debian's packages where they are missing, compiles, converts, runs. FOLDER/native.jsonl grows line by line;
 # what it holds already is not run again, unless --again says so (the last line of a key counts).
 #   --only     problems whose name matches           --solver  "PETSc 2 cg ic0" and so on, matched as one string
 #   --limit    seconds for one measurement (60)      --budget  seconds of repetitions for its median (5)
+#   --multigrid  only PETSc's GAMG, hypre's BoomerAMG and ML under CG, into FOLDER/multigrid.jsonl
 #   --stop-after  begin no measurement after so many seconds; the next run goes on from there
 set -euo pipefail
 
 if [ $# -lt 1 ] || [ ! -f "$1/problems.tsv" ]; then
-    echo "usage: $0 FOLDER [--only REGEX] [--solver REGEX] [--limit S] [--budget S] [--stop-after S] [--again]" >&2
+    echo "usage: $0 FOLDER [--only REGEX] [--solver REGEX] [--limit S] [--budget S] [--stop-after S] [--again] [--multigrid]" >&2
     echo "FOLDER must hold problems.tsv: run RivalTable --export FOLDER first" >&2
     exit 2
 fi
@@ -25,6 +26,7 @@ limit=60
 budget=5
 stop=999999
 again=no
+multigrid=no
 while [ $# -gt 0 ]; do
     case "$1" in
         --only) only=$2; shift 2 ;;
@@ -33,6 +35,7 @@ while [ $# -gt 0 ]; do
         --budget) budget=$2; shift 2 ;;
         --stop-after) stop=$2; shift 2 ;;
         --again) again=yes; shift ;;
+        --multigrid) multigrid=yes; shift ;;
         *) echo "unknown option $1" >&2; exit 2 ;;
     esac
 done
@@ -67,6 +70,7 @@ libraries="$(pkg-config --libs PETSc) -lm" compile "$bin/petsc_rival" "$here/pet
 libraries="" compile "$bin/eigen_rival" "$here/eigen_rival.cpp" g++ -std=c++17 -fopenmp $(pkg-config --cflags eigen3)
 
 results="$folder/native.jsonl"
+if [ "$multigrid" = yes ]; then results="$folder/multigrid.jsonl"; fi
 touch "$results"
 mpi=(mpiexec --oversubscribe --bind-to core)
 if [ "$(id -u)" -eq 0 ]; then mpi+=(--allow-run-as-root); fi
@@ -104,7 +108,13 @@ while IFS=$'\t' read -r name kind family n nnz; do
             "$bin/mtx2petsc" "$folder/$part.mtx" "$folder/$part.petsc"
         fi
     done
-    if [ "$kind" = spd ]; then
+    if [ "$multigrid" = yes ]; then
+        if [ "$kind" = spd ]; then
+            for processes in 1 2; do
+                for preconditioner in gamg hypre ml; do measure "$name" PETSc $processes cg $preconditioner; done
+            done
+        fi
+    elif [ "$kind" = spd ]; then
         for processes in 1 2; do
             measure "$name" PETSc $processes cg jacobi
             measure "$name" PETSc $processes cg ic0

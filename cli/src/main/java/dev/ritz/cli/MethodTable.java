@@ -108,16 +108,16 @@ final class MethodTable {
                         "A nonsingular, M any fixed preconditioner, any at all when flexible",
                         "Parks et al. 2006, doi:10.1137/040607277",
                         (n, s) -> {
-                            int m = Math.max(1, Math.min(s.integer("subspace"), n));
+                            int m = Math.max(1, Math.min(s.integer("maxSubspace"), n));
                             int k = Math.min(s.integer("recycle"), m - 1);
                             return s.flag("flexible") ? 2L * m + k + 3 : m + k + 4L;
                         },
                         List.of(
                                 Setting.integer(
-                                        "subspace", 40, "largest dimension of both spaces together, at least 1"),
-                                Setting.integer("recycle", 20, "directions kept, below subspace"),
+                                        "maxSubspace", 40, "largest dimension of both spaces together, at least 1"),
+                                Setting.integer("recycle", 20, "directions kept, below maxSubspace"),
                                 Setting.flag("flexible", false, "whether M may change from step to step")),
-                        (c, s) -> new GcroDr(c, s.integer("subspace"), s.integer("recycle"), s.flag("flexible"))),
+                        (c, s) -> new GcroDr(c, s.integer("maxSubspace"), s.integer("recycle"), s.flag("flexible"))),
                 new Method(
                         "bicgstab",
                         BiCgStab.class,

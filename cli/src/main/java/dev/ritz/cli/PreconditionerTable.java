@@ -1,13 +1,22 @@
 package dev.ritz.cli;
 
 import dev.ritz.preconditioners.BlockJacobi;
+import dev.ritz.preconditioners.Fsai;
 import dev.ritz.preconditioners.Ic0;
+import dev.ritz.preconditioners.Ick;
+import dev.ritz.preconditioners.Ict;
 import dev.ritz.preconditioners.Identity;
 import dev.ritz.preconditioners.Ilu0;
+import dev.ritz.preconditioners.Iluk;
+import dev.ritz.preconditioners.Ilut;
+import dev.ritz.preconditioners.Ilutp;
+import dev.ritz.preconditioners.Isai;
 import dev.ritz.preconditioners.Jacobi;
 import dev.ritz.preconditioners.Milu0;
 import dev.ritz.preconditioners.Precision;
 import dev.ritz.preconditioners.RelaxedIc0;
+import dev.ritz.preconditioners.Spai;
+import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
 import dev.ritz.preconditioners.ordering.Matched;
 import dev.ritz.preconditioners.ordering.Reordered;
@@ -21,6 +30,15 @@ final class PreconditionerTable {
             Setting.word("precision", "double", List.of("double", "float"), "how the factors are stored");
     private static final Setting FILL_SHARE =
             Setting.number("omega", 0.99, "share of the dropped fill that the diagonal takes, in [0, 1]");
+
+    private static final Setting NO_FILL_SHARE =
+            Setting.number("omega", 0, "share of the dropped fill that the diagonal takes, in [0, 1]");
+    private static final Setting LEVEL = Setting.integer("level", 1, "highest level of fill that is kept, at least 0");
+    private static final Setting DROP_TOLERANCE = Setting.number(
+            "dropTolerance", 1e-3, "entries below this share of their row, or diagonal, are dropped, in [0, 1)");
+    private static final Setting FILL =
+            Setting.integer("fill", 10, "entries that a row of a factor may have beyond those of A, at least 0");
+    private static final Setting POWER = Setting.integer("power", 1, "power of A that gives the pattern, at least 1");
 
     private PreconditionerTable() {}
 
@@ -44,6 +62,13 @@ final class PreconditionerTable {
     }
 
     private static List<PreconditionerEntry> simple() {
+        List<PreconditionerEntry> simple = new ArrayList<>(classical());
+        simple.addAll(withFill());
+        simple.addAll(approximateInverses());
+        return simple;
+    }
+
+    private static List<PreconditionerEntry> classical() {
         return List.of(
                 new PreconditionerEntry(
                         "none",
@@ -109,6 +134,97 @@ final class PreconditionerTable {
                         "Gustafsson 1978, doi:10.1007/BF01931691",
                         List.of(FILL_SHARE, PRECISION),
                         (s, inner) -> new Milu0(s.number("omega"), precision(s))));
+    }
+
+    private static List<PreconditionerEntry> withFill() {
+        return List.of(
+                new PreconditionerEntry(
+                        "ick",
+                        Ick.class,
+                        "incomplete Cholesky factors with fill by levels",
+                        "A symmetric with a positive diagonal; kind SPD",
+                        "Gustafsson 1978, doi:10.1007/BF01931691",
+                        List.of(LEVEL, NO_FILL_SHARE, PRECISION),
+                        (s, inner) -> new Ick(s.integer("level"), s.number("omega"), precision(s))),
+                new PreconditionerEntry(
+                        "ict",
+                        Ict.class,
+                        "incomplete Cholesky factors that drop small entries",
+                        "A symmetric with a positive diagonal; kind SPD",
+                        "Lin & More 1999, doi:10.1137/S1064827597327334",
+                        List.of(DROP_TOLERANCE, FILL, PRECISION),
+                        (s, inner) -> new Ict(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                new PreconditionerEntry(
+                        "iluk",
+                        Iluk.class,
+                        "incomplete LU factors with fill by levels",
+                        "no zero pivot; kind FIXED",
+                        "Gustafsson 1978, doi:10.1007/BF01931691",
+                        List.of(LEVEL, NO_FILL_SHARE, PRECISION),
+                        (s, inner) -> new Iluk(s.integer("level"), s.number("omega"), precision(s))),
+                new PreconditionerEntry(
+                        "ilut",
+                        Ilut.class,
+                        "incomplete LU factors that drop small entries",
+                        "no zero pivot; kind FIXED",
+                        "Saad 1994, doi:10.1002/nla.1680010405",
+                        List.of(DROP_TOLERANCE, FILL, PRECISION),
+                        (s, inner) -> new Ilut(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                new PreconditionerEntry(
+                        "ilutp",
+                        Ilutp.class,
+                        "ilut that exchanges columns for larger pivots",
+                        "no row of zeros; kind FIXED",
+                        "Saad 2003, section 10.4.4",
+                        List.of(
+                                DROP_TOLERANCE,
+                                FILL,
+                                Setting.number(
+                                        "pivotTolerance",
+                                        0.1,
+                                        "an entry that times this exceeds the diagonal becomes the pivot, in (0, 1]"),
+                                PRECISION),
+                        (s, inner) -> new Ilutp(
+                                s.number("dropTolerance"),
+                                s.integer("fill"),
+                                s.number("pivotTolerance"),
+                                precision(s))));
+    }
+
+    private static List<PreconditionerEntry> approximateInverses() {
+        return List.of(
+                new PreconditionerEntry(
+                        "fsai",
+                        Fsai.class,
+                        "factorised sparse approximate inverse, applied by products",
+                        "A symmetric positive definite; kind SPD",
+                        "Kolotilina & Yeremin 1993, doi:10.1137/0614004",
+                        List.of(POWER),
+                        (s, inner) -> new Fsai(s.integer("power"))),
+                new PreconditionerEntry(
+                        "isai",
+                        Isai.class,
+                        "incomplete sparse approximate inverse, applied by products",
+                        "nonsingular local systems; kind FIXED",
+                        "Anzt et al. 2018, doi:10.1016/j.parco.2017.10.003",
+                        List.of(POWER),
+                        (s, inner) -> new Isai(s.integer("power"))),
+                new PreconditionerEntry(
+                        "spai",
+                        Spai.class,
+                        "sparse approximate inverse by least squares, applied by products",
+                        "no dependent columns in a local system; kind FIXED",
+                        "Grote & Huckle 1997, doi:10.1137/S1064827594276552",
+                        List.of(POWER),
+                        (s, inner) -> new Spai(s.integer("power"))),
+                new PreconditionerEntry(
+                        "spai0",
+                        Spai0.class,
+                        "the diagonal that minimises the Frobenius norm of I - M^-1 A",
+                        "no zero on the diagonal; kind SPD when all of it is positive, else FIXED",
+                        "Broeker & Grote 2002, doi:10.1016/S0168-9274(01)00110-6",
+                        List.of(),
+                        (s, inner) -> new Spai0()));
     }
 
     private static Precision precision(Settings s) {

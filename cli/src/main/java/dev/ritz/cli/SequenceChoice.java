@@ -54,11 +54,15 @@ final class SequenceChoice {
             add(list, request, "cg", "ic0");
             add(list, request, "cg", "jacobi");
         }
-        String factors = traits.weakDiagonal() ? "matched" : "ilu0";
-        if (list.isEmpty()) {
-            add(list, request, "gmres", factors);
-            add(list, request, "gcrodr", factors);
-            add(list, request, "bicgstab", factors);
+        if (list.isEmpty() && traits.weakDiagonal()) {
+            add(list, request, "gmres", "matched");
+            add(list, request, "gcrodr", "matched");
+            add(list, request, "bicgstab", "matched");
+        } else if (list.isEmpty()) {
+            add(list, request, "bicgstab", "milu0");
+            add(list, request, "bicgstab", "ilu0");
+            add(list, request, "gmres", "ilu0");
+            add(list, request, "gcrodr", "ilu0");
         }
         return list;
     }

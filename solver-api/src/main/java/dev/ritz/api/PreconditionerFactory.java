@@ -21,7 +21,8 @@ public interface PreconditionerFactory {
      * @param old what an earlier {@code build} or {@code rebuild} of an equal factory returned; it may be overwritten
      *     and must not be used afterwards
      * @param a a square matrix; where its pattern differs from the old one, this is a {@link #build}
-     * @return a preconditioner for {@code a}; {@link #build} and {@code rebuild} give the same bits
+     * @return a preconditioner for {@code a}; {@link #build} and {@code rebuild} give the same bits, unless an option of
+     *     the factory keeps more than depends on the pattern
      * @throws BuildException when the construction breaks down; {@code old} is then unusable
      */
     default Preconditioner rebuild(Preconditioner old, CsrMatrix a) {

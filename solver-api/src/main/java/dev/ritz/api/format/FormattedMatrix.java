@@ -97,16 +97,41 @@ public abstract sealed class FormattedMatrix implements LinearOperator permits D
         return pool;
     }
 
-    final int blocks() {
+    /** {@return the number of blocks of rows, the shares of a parallel product} */
+    public final int blocks() {
         return blocks;
     }
 
-    final int from(int block) {
+    /**
+     * The first row of a block.
+     *
+     * @param block from 0 to blocks − 1
+     * @return its first row
+     */
+    public final int from(int block) {
         return block * blockRows;
     }
 
-    final int to(int block) {
+    /**
+     * The end of a block.
+     *
+     * @param block from 0 to blocks − 1
+     * @return the row behind its last
+     */
+    public final int to(int block) {
         return Math.min(rows() - from(block), blockRows) + from(block); // from + blockRows may overflow
+    }
+
+    /**
+     * y ← A x in the rows of one block, on the calling thread: for loops that do more to a block while it is in the cache.
+     * Nothing is checked.
+     *
+     * @param block from 0 to blocks − 1
+     * @param x input, unchanged
+     * @param y overwritten from the first row of the block to its last; not the same array as {@code x}
+     */
+    public final void applyRows(int block, double[] x, double[] y) {
+        accumulate(block, true, x, 0, y, 0);
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Algebraic multigrid by smoothed aggregation. */
+package dev.ritz.preconditioners.multigrid;
