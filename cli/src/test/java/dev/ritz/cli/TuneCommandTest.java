@@ -91,7 +91,7 @@ class TuneCommandTest {
                 .containsPattern("omega=1.0 +2 +\\d");
         String json = report("out");
         assertThat(all(json, "bestFixed")).containsExactly("1.6");
-        assertThat(all(json, "value")).containsExactly("1", "1.2", "1.4", "1.6", "1.8");
+        assertThat(all(json, "value")).containsExactly("1.0", "1.2", "1.4", "1.6", "1.8");
         List<String> pulls = all(json, "pulls");
         assertThat(pulls).containsExactly("2", "2", "2", "52", "2");
         assertThat(all(json, "chosen").subList(12, COUNT)).containsOnly("sor with none");
@@ -212,7 +212,7 @@ class TuneCommandTest {
     @Test
     void aRangeHasBothEndsAndTheDigitsThatWereGiven() throws CommandException {
         List<String> omegas = TuneGrid.parse("omega=1.0:1.95:0.05").values();
-        assertThat(omegas).hasSize(20).startsWith("1.0", "1.05", "1.10").endsWith("1.90", "1.95");
+        assertThat(omegas).hasSize(20).startsWith("1.00", "1.05", "1.10").endsWith("1.90", "1.95");
         assertThat(TuneGrid.parse("restart=10:50:15").values()).containsExactly("10", "25", "40");
         assertThat(TuneGrid.parse("p.droptolerance=1e-2,1e-3").labels())
                 .containsExactly("p.droptolerance=1e-2", "p.droptolerance=1e-3");
