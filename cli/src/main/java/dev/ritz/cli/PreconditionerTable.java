@@ -18,11 +18,17 @@ import dev.ritz.preconditioners.RelaxedIc0;
 import dev.ritz.preconditioners.Spai;
 import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
+import dev.ritz.preconditioners.multigrid.Amg;
+import dev.ritz.preconditioners.multigrid.Cycle;
+import dev.ritz.preconditioners.multigrid.NearNullSpace;
+import dev.ritz.preconditioners.multigrid.Smoother;
+import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Every preconditioner, under the name that {@code -p} takes. A new one is one more line here. */
 final class PreconditionerTable {
@@ -65,6 +71,7 @@ final class PreconditionerTable {
         List<PreconditionerEntry> simple = new ArrayList<>(classical());
         simple.addAll(withFill());
         simple.addAll(approximateInverses());
+        simple.add(multigrid());
         return simple;
     }
 
@@ -189,6 +196,51 @@ final class PreconditionerTable {
                                 s.integer("fill"),
                                 s.number("pivotTolerance"),
                                 precision(s))));
+    }
+
+    private static PreconditionerEntry multigrid() {
+        return new PreconditionerEntry(
+                "amg",
+                Amg.class,
+                "algebraic multigrid by smoothed aggregation",
+                "no zero on the diagonal; kind SPD for symmetric positive definite A, else FIXED",
+                "Vanek, Mandel & Brezina 1996, doi:10.1007/BF02238511",
+                List.of(
+                        choice("strength", Strength.SYMMETRIC, "which entries count as strong"),
+                        Setting.number("threshold", 0.08, "of the strength, in [0, 1)"),
+                        choice("smoother", Smoother.CHEBYSHEV, "what smooths on a level"),
+                        Setting.integer("steps", 2, "degree of the polynomial, or steps of another smoother"),
+                        choice("cycle", Cycle.V, "how often a level asks the next"),
+                        Setting.integer("coarseSize", 500, "up to how many unknowns a level is inverted"),
+                        PRECISION,
+                        Setting.flag("keepTransfer", true, "whether a rebuild keeps the transfer operators")),
+                (s, inner) -> new Amg(
+                        Strength.valueOf(constant(s.word("strength"))),
+                        s.number("threshold"),
+                        NearNullSpace.CONSTANT,
+                        Smoother.valueOf(constant(s.word("smoother"))),
+                        s.integer("steps"),
+                        Cycle.valueOf(constant(s.word("cycle"))),
+                        s.integer("coarseSize"),
+                        precision(s),
+                        s.flag("keepTransfer")));
+    }
+
+    /** A word for each constant of an enumeration, in lower case. */
+    private static <E extends Enum<E>> Setting choice(String name, E fallback, String meaning) {
+        List<String> words = new ArrayList<>();
+        for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+            words.add(word(constant));
+        }
+        return Setting.word(name, word(fallback), words, meaning);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static List<PreconditionerEntry> approximateInverses() {

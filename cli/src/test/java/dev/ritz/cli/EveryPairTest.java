@@ -121,10 +121,15 @@ class EveryPairTest {
             Arrays.setAll(tiny, i -> tiny[i] * 1e-300);
             sound(POISSON, m, tiny, new double[N]);
 
-            if (!needsSymmetry() && !needsEntries() && !made.name().contains("ic0")) {
+            if (!needsSymmetry() && !needsEntries() && !symmetricOnly()) {
                 SolveResult general = sound(CONVECTION, made.factory().build(CONVECTION), b, random(N, 7));
                 assertThat(general.converged()).as(general.report().summary()).isTrue();
             }
+        }
+
+        /** Cholesky factors and their kin refuse other matrices. */
+        private boolean symmetricOnly() {
+            return made.name().matches(".*(ic0|ick|ict|fsai).*");
         }
 
         private void oneWorkspaceServesSeveralSolves(Preconditioner m) {
@@ -208,7 +213,7 @@ class EveryPairTest {
         private void faultyOperatorsAreNamed(Preconditioner m) {
             double[] b = random(N, 1);
             RuntimeException broken = new IllegalStateException("broken on purpose");
-            var throwing = FaultyParts.operator(POISSON, FaultyParts.throwsAt(4, broken));
+            var throwing = FaultyParts.operator(POISSON, FaultyParts.throwsAt(2, broken));
             if (needsEntries()) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> run(throwing, m, b, new double[N]))
@@ -216,7 +221,7 @@ class EveryPairTest {
                 return;
             }
             SolveResult result = run(throwing, m, b, new double[N]);
-            assertThat(throwing.calls()).isEqualTo(4);
+            assertThat(throwing.calls()).isEqualTo(2); // a direct inverse leaves no more
             assertThat(result.cause()).isEqualTo(Cause.PART_FAILED);
             assertThat(result.report().part()).isEqualTo(Part.OPERATOR);
             assertThat(result.report().failure()).isSameAs(broken);

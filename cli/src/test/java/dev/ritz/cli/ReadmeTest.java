@@ -28,7 +28,7 @@ class ReadmeTest {
     @Test
     void theSnippetsCompileAndSolve() throws Exception {
         List<String> snippets = snippets();
-        assertThat(snippets).hasSize(3);
+        assertThat(snippets).hasSize(4);
         LinearSystem system = Gallery.problem("poisson2d").generate(12, 1);
         CsrMatrix a = system.a();
         MatrixMarket.write(dir.resolve("matrix.mtx"), a);
@@ -39,7 +39,10 @@ class ReadmeTest {
                 import dev.ritz.api.format.FormatChoice;
                 import dev.ritz.api.io.MatrixMarket;
                 import dev.ritz.krylov.Cg;
+                import dev.ritz.krylov.GcroDr;
+                import dev.ritz.krylov.sequence.*;
                 import dev.ritz.preconditioners.Ic0;
+                import dev.ritz.preconditioners.Ilu0;
                 import dev.ritz.preconditioners.ordering.ReorderedSystem;
                 import java.nio.file.Path;
                 import java.util.List;
@@ -50,14 +53,22 @@ class ReadmeTest {
                         double[] first = x.clone();
                         List<double[]> loads = List.of(b, b);
                         %s
-                        %s
+                        {
+                            %s
+                        }
+                        double[] second = x.clone();
+                        java.util.Arrays.fill(x, 7);
+                        List<CsrMatrix> steps = List.of(a, a.withValues(a.values().clone()));
+                        {
+                            %s
+                        }
                         for (int i = 0; i < x.length; i++) {
-                            first[i] -= x[i];
+                            first[i] = Math.abs(first[i] - second[i]) + Math.abs(second[i] - x[i]);
                         }
                         return first;
                     }
                 }
-                """.formatted(three, snippets.get(1), snippets.get(2));
+                """.formatted(three, snippets.get(1), snippets.get(2), snippets.get(3));
         Path file = Files.writeString(dir.resolve("Snippets.java"), source);
         StringWriter messages = new StringWriter();
         boolean compiled = ToolProvider.getSystemJavaCompiler()

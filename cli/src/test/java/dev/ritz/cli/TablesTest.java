@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.preconditioners.multigrid.NearNullSpace;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +92,7 @@ class TablesTest {
             return; // none: checked by the table test above
         }
         List<String> components = Arrays.stream(entry.type().getRecordComponents())
+                .filter(c -> !c.getType().equals(NearNullSpace.class)) // vectors are no words
                 .map(RecordComponent::getName)
                 .toList();
         assertThat(entry.settings()).extracting(Setting::name).containsExactlyElementsOf(components);
