@@ -214,8 +214,8 @@ class TuneCommandTest {
         List<String> omegas = TuneGrid.parse("omega=1.0:1.95:0.05").values();
         assertThat(omegas).hasSize(20).startsWith("1.00", "1.05", "1.10").endsWith("1.90", "1.95");
         assertThat(TuneGrid.parse("restart=10:50:15").values()).containsExactly("10", "25", "40");
-        assertThat(TuneGrid.parse("p.droptolerance=1e-2,1e-3").labels())
-                .containsExactly("p.droptolerance=1e-2", "p.droptolerance=1e-3");
+        assertThat(TuneGrid.parse("p.dropTolerance=1e-2,1e-3").labels())
+                .containsExactly("p.dropTolerance=1e-2", "p.dropTolerance=1e-3");
     }
 
     @ParameterizedTest

@@ -16,11 +16,13 @@ import dev.ritz.krylov.Change;
 import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.SharedWorkspaces;
 import dev.ritz.krylov.tuning.Charge;
+import dev.ritz.krylov.tuning.Choice;
 import dev.ritz.krylov.tuning.Tuner;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,16 @@ import java.util.Set;
  *     SolveResult result = session.solve(a, b, x);
  * }
  * System.out.println(session.report());
+ * }</pre>
+ *
+ * Where the best configuration, or the best value of a parameter, is not known, {@link Builder#tune} learns it:
+ *
+ * <pre>{@code
+ * Choice<Configuration> omegas = Choice.ofNumbers("omega", Choice.omegas(), w -> new Configuration(new Sor(criteria, w)));
+ * SequenceSession session = SequenceSession.builder(omegas)
+ *         .tune(new ChebCb(-0.15, 0.65), new Charge(Cost.ITERATIONS, 10_000), seed)
+ *         .build();
+ * session.context(shift).solve(a, b, x);
  * }</pre>
  *
  * What is the same from one system to the next is found out by looking: the same matrix, the same pattern with other
@@ -144,6 +156,20 @@ public final class SequenceSession {
     }
 
     /**
+     * A session for the arms of a choice, each under its label: for {@link Builder#tune}.
+     *
+     * @param choice the configurations
+     * @return a builder with the previous solution as guess and a preconditioner for each matrix
+     */
+    public static Builder builder(Choice<Configuration> choice) {
+        List<Configuration> named = new ArrayList<>();
+        for (int i = 0; i < choice.size(); i++) {
+            named.add(choice.arms().get(i).withName(choice.labels().get(i)));
+        }
+        return new Builder(named);
+    }
+
+    /**
      * Solves the next system.
      *
      * @param a a square matrix, not changed as long as the session lives
@@ -212,8 +238,9 @@ public final class SequenceSession {
         Arm arm = arm(state, turn);
         chooser.begin(turn, s);
         arm.solve(a, fast, s);
-        boolean others = configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
-        if (others || s.result().converged()) {
+        boolean converged = s.result().converged();
+        boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
+        if (converged || others) {
             chooser.tried(turn, s);
         }
         if (others) {

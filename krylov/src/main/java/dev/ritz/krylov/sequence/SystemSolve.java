@@ -117,8 +117,10 @@ final class SystemSolve {
     }
 
     private boolean onIteration(int k, double norm) {
-        overrun = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
-        return listener.onIteration(k, norm) && !overrun;
+        boolean wanted = listener.onIteration(k, norm);
+        boolean over = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
+        overrun = wanted && over; // who cancels wants no other attempt
+        return wanted && !over;
     }
 
     /** {@return whether the last attempt was broken off at its limit} */

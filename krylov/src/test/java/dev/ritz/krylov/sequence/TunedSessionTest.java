@@ -271,6 +271,14 @@ class TunedSessionTest {
                 .withMessageContaining("two configurations are called Cg");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder(twins.subList(0, 1), new FixedArm(1)).build());
+        Choice<Configuration> choice = Choice.ofNumbers("omega", FEW, w -> new Configuration(new Sor(CRITERIA, w)));
+        SequenceSession session = SequenceSession.builder(choice)
+                .tune(new FixedArm(3), ITERATIONS, SEED)
+                .build();
+        LinearSystem s = shifted(1).get(0);
+        assertThat(session.solve(s.a(), s.b(), new double[s.size()]).converged())
+                .isTrue();
+        assertThat(session.lastRecord().chosen()).isEqualTo("omega = 1.6");
         assertThat(new Configuration(new Cg()).withName("c").name()).isEqualTo("c");
         assertThat(new Configuration(new Cg())).isEqualTo(new Configuration(new Cg()));
         CsrMatrix a = CsrMatrix.identity(3);
