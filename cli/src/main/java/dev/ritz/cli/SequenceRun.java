@@ -121,6 +121,7 @@ final class SequenceRun {
     SequenceOutcome run() throws CommandException {
         Path state = request.output().resolve(".ritz");
         try (line) {
+            List<Configuration> configurations = configurations(); // before OUT is touched: settings may be refused
             prepare(state);
             int[] order = order();
             try (SequenceJournal journal = journal(state)) {
@@ -128,7 +129,6 @@ final class SequenceRun {
                     done.addAndGet(row == null ? 0 : 1);
                     failed.addAndGet(row == null || row.converged() ? 0 : 1);
                 }
-                List<Configuration> configurations = configurations();
                 long t = System.nanoTime();
                 List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state)
                         .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
