@@ -3,6 +3,7 @@ module dev.ritz.preconditioners {
     exports dev.ritz.preconditioners;
     exports dev.ritz.preconditioners.multigrid;
     exports dev.ritz.preconditioners.ordering;
+    exports dev.ritz.preconditioners.polynomial;
 
     requires transitive dev.ritz.api;
     requires ejml.core;
