@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "70 internal error."
         })
 public final class Ritz implements Runnable {
-    private static final List<String> COMMANDS = List.of("solve", "sequence", "check", "info", "generate", "methods");
+    private static final List<String> COMMANDS =
+            List.of("solve", "sequence", "tune", "check", "info", "generate", "methods");
 
     /** The command as picocli sees it. */
     @Spec
@@ -98,6 +99,7 @@ public final class Ritz implements Runnable {
         return switch (name) {
             case "solve" -> new SolveCommand();
             case "sequence" -> new SequenceCommand();
+            case "tune" -> new TuneCommand();
             case "check" -> new CheckCommand();
             case "info" -> new InfoCommand();
             case "generate" -> new GenerateCommand();

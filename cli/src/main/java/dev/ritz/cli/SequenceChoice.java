@@ -4,13 +4,14 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.krylov.Cg;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.RecyclingCg;
 import dev.ritz.krylov.RecyclingSolver;
-import dev.ritz.krylov.sequence.Configuration;
 import dev.ritz.preconditioners.Identity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ final class SequenceChoice {
     static List<Configuration> configurations(SequenceRequest request, CsrMatrix first) throws CommandException {
         List<Configuration> all = request.method() == null && request.preconditioner() == null
                 ? automatic(request, MatrixTraits.of(first))
-                : List.of(named(request, first));
+                : request.tune() == null ? List.of(named(request, first)) : arms(request, first);
         List<Configuration> wanted = new ArrayList<>();
         for (Configuration c : all) {
             boolean recycles = c.method() instanceof RecyclingSolver<?>;
@@ -72,7 +73,38 @@ final class SequenceChoice {
                 request, method, request.methodSettings(), preconditioner, request.preconditionerSettings()));
     }
 
+    /** A configuration for each value of the setting that is tuned. */
+    private static List<Configuration> arms(SequenceRequest request, CsrMatrix first) throws CommandException {
+        TuneGrid grid = request.tune().grid();
+        boolean inner = grid.key().startsWith("p.");
+        String key = inner ? grid.key().substring(2) : grid.key();
+        List<Configuration> arms = new ArrayList<>();
+        for (String value : grid.values()) {
+            Map<String, String> forMethod = new LinkedHashMap<>(request.methodSettings());
+            Map<String, String> forPreconditioner = new LinkedHashMap<>(request.preconditionerSettings());
+            (inner ? forPreconditioner : forMethod).put(key, value);
+            Configuration arm;
+            try {
+                arm = named(request, first, forMethod, forPreconditioner);
+            } catch (CommandException e) {
+                throw new CommandException(
+                        e.code(), e.word(), "--tune " + grid.label(value) + ": " + e.getMessage(), e);
+            }
+            arms.add(arm.withName(arm.name() + ", " + grid.label(value)));
+        }
+        return arms;
+    }
+
     private static Configuration named(SequenceRequest request, CsrMatrix first) throws CommandException {
+        return named(request, first, request.methodSettings(), request.preconditionerSettings());
+    }
+
+    private static Configuration named(
+            SequenceRequest request,
+            CsrMatrix first,
+            Map<String, String> methodSettings,
+            Map<String, String> preconditionerSettings)
+            throws CommandException {
         String preconditioner = request.preconditioner() == null ? "none" : request.preconditioner();
         String method = request.method();
         if (method == null) {
@@ -80,8 +112,7 @@ final class SequenceChoice {
             boolean recycles = request.recycle() == SequenceRequest.Recycle.ON;
             method = definite ? recycles ? "rcg" : "cg" : recycles ? "gcrodr" : "gmres";
         }
-        return configuration(
-                request, method, request.methodSettings(), preconditioner, request.preconditionerSettings());
+        return configuration(request, method, methodSettings, preconditioner, preconditionerSettings);
     }
 
     private static Configuration configuration(

@@ -7,12 +7,15 @@ import dev.ritz.krylov.sequence.ReusePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -169,6 +172,9 @@ final class SequenceCommand implements Callable<Integer> {
                     + " plot and the report; takes as many times longer")
     private boolean compare;
 
+    @Mixin
+    private TuneOptions tuning = new TuneOptions();
+
     @Option(names = "--progress", paramLabel = "WHEN", description = "auto (on a terminal), on, off")
     private SolveCommand.ProgressMode progress = SolveCommand.ProgressMode.AUTO;
 
@@ -180,7 +186,9 @@ final class SequenceCommand implements Callable<Integer> {
                 || progress == SolveCommand.ProgressMode.AUTO && parent.terminal();
         ProgressLine line =
                 new ProgressLine(parent.err(), "sequence", shown ? ProgressLine.QUIET_NANOS : Long.MAX_VALUE / 2);
-        SequenceOutcome out = new SequenceRun(request, parent.watch(), line).run();
+        SequenceRun run = new SequenceRun(request, parent.watch(), line);
+        SequenceOutcome out = run.run();
+        run.saveTuner(out);
         byte[] json = SequenceReportJson.of(request, out);
         OutputFile.write(output.resolve("report.json"), json);
         if (report != null && !report.equals("-")) {
@@ -189,6 +197,12 @@ final class SequenceCommand implements Callable<Integer> {
         if (plot != null) {
             String title = source.getFileName() + ": iterations per system";
             OutputFile.write(plot, SequencePlot.draw(HistoryFile.ending(plot), title, out));
+        }
+        if (tuning.plot() != null) {
+            String title = source.getFileName() + ": " + request.tune().grid().key() + " per system";
+            byte[] picture = TunePlot.draw(
+                    HistoryFile.ending(tuning.plot()), title, request.tune().grid(), out);
+            OutputFile.write(tuning.plot(), picture);
         }
         if (out.complete()) {
             forget();
@@ -236,6 +250,10 @@ final class SequenceCommand implements Callable<Integer> {
         if (every < 1) {
             throw usage("--checkpoint " + every + ", expected at least 1");
         }
+        Set<String> keys = new HashSet<>(forMethod.keySet());
+        forPreconditioner.keySet().forEach(key -> keys.add("p." + key));
+        boolean named = method != null || preconditioner != null;
+        TuneRequest tune = tuning.request(named, keys, chunks == null ? workers : chunks, this::usage);
         InitialGuess first = SequenceWords.guess(guess);
         ReusePolicy policy = SequenceWords.reuse(reuse);
         return new SequenceRequest(
@@ -259,7 +277,8 @@ final class SequenceCommand implements Callable<Integer> {
                 every,
                 resume,
                 writeBest,
-                compare);
+                compare,
+                tune);
     }
 
     private void between(String option, int value) {

@@ -1,6 +1,6 @@
 package dev.ritz.cli;
 
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.SequenceReport;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +32,16 @@ record SequenceOutcome(
 
     Stream<SequenceRow> solved() {
         return Arrays.stream(rows).filter(Objects::nonNull);
+    }
+
+    /** The names of the configurations. */
+    List<String> names() {
+        return configurations.stream().map(Configuration::name).toList();
+    }
+
+    /** What the values of a grid came to. */
+    TuneSummary tuned(TuneGrid grid) {
+        return TuneSummary.of(names(), grid.labels(), solved().toList());
     }
 
     int converged() {

@@ -2,7 +2,7 @@ package dev.ritz.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ritz.krylov.sequence.Configuration;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.SequenceReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +26,7 @@ final class SequenceReportJson {
             options(json, request, out);
             totals(json, out);
             parts(json, out);
+            tuner(json, request.tune(), out);
             json.writeArrayFieldStart("systems");
             for (SequenceRow row : out.rows()) {
                 if (row != null) {
@@ -93,6 +94,35 @@ final class SequenceReportJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** Costs of arms are means over their plays: of the systems they were chosen for, not of all. */
+    private static void tuner(JsonGenerator json, TuneRequest tune, SequenceOutcome out) throws IOException {
+        if (tune == null) {
+            json.writeNullField("tuner");
+            return;
+        }
+        TuneSummary summary = out.tuned(tune.grid());
+        int best = summary.best();
+        json.writeObjectFieldStart("tuner");
+        json.writeStringField("name", tune.tuner());
+        json.writeStringField("cost", tune.cost().name());
+        json.writeNumberField("seed", tune.seed());
+        json.writeStringField("key", tune.grid().key());
+        SequenceRowJson.number(json, "meanCost", summary.mean());
+        json.writeStringField("bestFixed", best < 0 ? "" : tune.grid().values().get(best));
+        SequenceRowJson.number(json, "bestFixedMeanCost", best < 0 ? Double.NaN : summary.means()[best]);
+        json.writeArrayFieldStart("arms");
+        for (int i = 0; i < summary.pulls().length; i++) {
+            json.writeStartObject();
+            json.writeStringField("value", tune.grid().values().get(i));
+            json.writeStringField("configuration", out.names().get(i));
+            json.writeNumberField("pulls", summary.pulls()[i]);
+            SequenceRowJson.number(json, "meanCost", summary.means()[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void without(JsonGenerator json, Map<String, int[]> without) throws IOException {

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param resume go on with an earlier run
  * @param writeBest write iterates that have not converged
  * @param compare run again without each part
+ * @param tune the setting to tune, null for none
  */
 record SequenceRequest(
         Path source,
@@ -52,7 +53,8 @@ record SequenceRequest(
         int every,
         boolean resume,
         boolean writeBest,
-        boolean compare) {
+        boolean compare,
+        TuneRequest tune) {
 
     /** Whether a subspace is carried from system to system. */
     enum Recycle {
@@ -82,7 +84,8 @@ record SequenceRequest(
                                 "sort " + sort + " " + parametersFile,
                                 "rhs " + (ones ? "ones" : "a1"),
                                 "criteria " + criteria,
-                                "chunks " + chunks)
+                                "chunks " + chunks,
+                                tune == null ? "not tuned" : tune.run())
                         .replace("\\", "/")
                         .replace("\"", "'")
                 + "\"}";

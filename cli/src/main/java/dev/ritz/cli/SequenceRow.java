@@ -21,10 +21,12 @@ import java.util.Locale;
  * @param guessResidual of the guess used, relative; 1 for x₀ = 0
  * @param seconds of everything but reading and writing
  * @param setupSeconds those of them for preconditioners and storage
- * @param configuration method and preconditioner
+ * @param chosen the configuration chosen
+ * @param configuration method and preconditioner that solved it
  * @param preparation where the preconditioner came from
  * @param recycled dimension of the recycled space at the start
  * @param attempts how often it was solved
+ * @param charge what a tuner learned that it cost; NaN without one
  * @param note what else was decided
  */
 record SequenceRow(
@@ -43,10 +45,12 @@ record SequenceRow(
         double guessResidual,
         double seconds,
         double setupSeconds,
+        String chosen,
         String configuration,
         String preparation,
         int recycled,
         int attempts,
+        double charge,
         String note) {
     static final String NOT_READ = "not read";
 
@@ -67,17 +71,40 @@ record SequenceRow(
                 r.guessResidual(),
                 r.seconds(),
                 r.setupSeconds(),
+                r.chosen(),
                 r.configuration(),
                 r.preparation().name().toLowerCase(Locale.ROOT),
                 r.recycled(),
                 r.attempts(),
+                r.charge(),
                 r.note());
     }
 
     /** A system whose files were not fit to be solved. */
     static SequenceRow failed(int index, String name, String cause, String detail) {
         return new SequenceRow(
-                index, name, NOT_READ, cause, detail, 0, 0, 0, 0, 0, 0, Double.NaN, 1, 0, 0, "", "", 0, 0, "");
+                index,
+                name,
+                NOT_READ,
+                cause,
+                detail,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Double.NaN,
+                1,
+                0,
+                0,
+                "",
+                "",
+                "",
+                0,
+                0,
+                Double.NaN,
+                "");
     }
 
     boolean converged() {

@@ -25,6 +25,7 @@ final class SequenceRowJson {
         number(json, "relativeResidual", r.relativeResidual());
         json.writeNumberField("seconds", r.seconds());
         json.writeObjectFieldStart("decisions");
+        json.writeStringField("chosen", r.chosen());
         json.writeStringField("configuration", r.configuration());
         json.writeStringField("preconditioner", r.preparation());
         number(json, "guessResidual", r.guessResidual());
@@ -33,6 +34,7 @@ final class SequenceRowJson {
         json.writeNumberField("refreshApplications", r.refreshApplications());
         json.writeNumberField("setupSeconds", r.setupSeconds());
         json.writeNumberField("attempts", r.attempts());
+        number(json, "charge", r.charge());
         json.writeStringField("note", r.note());
         json.writeEndObject();
         json.writeEndObject();
@@ -81,10 +83,12 @@ final class SequenceRowJson {
                 number(text, "decisions.guessResidual"),
                 number(text, "seconds"),
                 number(text, "decisions.setupSeconds"),
+                text.get("decisions.chosen"),
                 text.get("decisions.configuration"),
                 text.get("decisions.preconditioner"),
                 integer(text, "decisions.recycledDimension"),
                 integer(text, "decisions.attempts"),
+                number(text, "decisions.charge"),
                 text.get("decisions.note"));
     }
 

@@ -3,8 +3,8 @@ package dev.ritz.cli;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.sequence.AlwaysRebuild;
-import dev.ritz.krylov.sequence.Configuration;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
 import dev.ritz.krylov.sequence.SequenceBatch;
@@ -14,6 +14,7 @@ import dev.ritz.krylov.sequence.SimilarityKeys;
 import dev.ritz.krylov.sequence.SimilarityOrder;
 import dev.ritz.krylov.sequence.SystemRecord;
 import dev.ritz.krylov.sequence.ZeroGuess;
+import dev.ritz.krylov.tuning.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ final class SequenceRun {
     private final Watch watch;
     private final ProgressLine line;
     private final List<SequenceEntry> entries;
+    private final double[][] contexts; // null where none is given
+    private final KeptTuner tuner; // null where nothing is tuned
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
@@ -50,12 +53,75 @@ final class SequenceRun {
         this.entries = request.parametersFile() == null
                 ? named
                 : SequenceInput.withParameters(named, request.parametersFile());
+        TuneRequest tune = request.tune();
+        if (tune == null) {
+            contexts = null;
+            tuner = null;
+            return;
+        }
+        contexts = tune.context() == null ? null : contexts(tune.context());
+        SavedTuner saved = tune.load() == null ? null : loaded(tune);
+        List<Interval> ranges =
+                saved != null ? saved.context() : contexts == null ? List.of() : TunerWords.ranges(contexts);
+        if (contexts != null && contexts[0].length != ranges.size()) {
+            throw CommandException.badInput(tune.context() + " has " + contexts[0].length
+                    + " numbers for each system, the tuner in " + tune.load() + " reads " + ranges.size());
+        }
+        tuner = new KeptTuner(TunerWords.tuner(tune.tuner(), ranges), ranges, saved);
+    }
+
+    private double[][] contexts(Path table) throws CommandException {
+        List<SequenceEntry> with = SequenceInput.withParameters(entries, table);
+        double[][] rows = with.stream().map(SequenceEntry::parameters).toArray(double[][]::new);
+        for (int i = 0; i < rows.length; i++) {
+            for (double value : rows[i]) {
+                if (!Double.isFinite(value)) {
+                    throw CommandException.badInput(table + ": " + value + " for system '"
+                            + entries.get(i).name() + "', expected a finite number");
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** A saved tuner that fits. */
+    private static SavedTuner loaded(TuneRequest tune) throws CommandException {
+        SavedTuner saved = SavedTuner.read(tune.load());
+        List<String> mine =
+                List.of(tune.tuner(), tune.cost().name(), tune.grid().labels().toString());
+        List<String> its = List.of(saved.tuner(), saved.cost(), saved.labels().toString());
+        if (!mine.equals(its)) {
+            throw CommandException.usage("--load-tuner " + tune.load() + ": a tuner " + String.join(", ", its)
+                    + "; expected " + String.join(", ", mine));
+        }
+        return saved;
+    }
+
+    /** Saves what was learned; where no system was solved there is nothing. */
+    void saveTuner(SequenceOutcome out) throws CommandException {
+        TuneRequest tune = request.tune();
+        if (tune == null || tune.save() == null || tuner.memory() == null) {
+            return;
+        }
+        SavedTuner before = tune.load() == null ? null : loaded(tune);
+        TuneSummary run = out.tuned(tune.grid());
+        TuneSummary all = before == null ? run : run.plus(before);
+        new SavedTuner(
+                        tune.tuner(),
+                        tuner.context(),
+                        all.labels(),
+                        tune.cost().name(),
+                        all.pulls(),
+                        all.means(),
+                        SavedTuner.bytes(tuner.memory()))
+                .write(tune.save());
     }
 
     /** Runs to the end, or to the user's wish to stop. */
     SequenceOutcome run() throws CommandException {
         Path state = request.output().resolve(".ritz");
         try (line) {
+            List<Configuration> configurations = configurations(); // before OUT is touched: settings may be refused
             prepare(state);
             int[] order = order();
             try (SequenceJournal journal = journal(state)) {
@@ -63,7 +129,6 @@ final class SequenceRun {
                     done.addAndGet(row == null ? 0 : 1);
                     failed.addAndGet(row == null || row.converged() ? 0 : 1);
                 }
-                List<Configuration> configurations = configurations();
                 long t = System.nanoTime();
                 List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state)
                         .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
@@ -130,11 +195,20 @@ final class SequenceRun {
     private SequenceBatch batch(
             List<Configuration> configurations, InitialGuess guess, ReusePolicy reuse, Path checkpoints) {
         WorkerPool pool = pool();
+        TuneRequest tune = request.tune();
         return new SequenceBatch(
-                () -> SequenceSession.builder(configurations)
-                        .guess(guess)
-                        .reuse(reuse)
-                        .pool(pool),
+                () -> {
+                    SequenceSession.Builder builder = SequenceSession.builder(configurations)
+                            .guess(guess)
+                            .reuse(reuse)
+                            .pool(pool);
+                    return tune == null
+                            ? builder
+                            : builder.tune(
+                                    checkpoints == null ? tuner.again() : tuner,
+                                    tune.charge(request.criteria()),
+                                    tune.seed());
+                },
                 request.workers(),
                 request.chunks(),
                 checkpoints,
@@ -212,7 +286,8 @@ final class SequenceRun {
                 a.apply(ones, b);
             }
         }
-        return new SequenceBatch.Item(a, b, reader.guess(entry, a.rows()));
+        double[] x0 = reader.guess(entry, a.rows());
+        return contexts == null ? new SequenceBatch.Item(a, b, x0) : new SequenceBatch.Item(a, b, x0, contexts[index]);
     }
 
     /** The file of a solution: x_0000.mtx, … in the order of the input. */

@@ -53,6 +53,7 @@ final class SequenceText {
                 total.guessSeconds(),
                 total.solveSeconds(),
                 out.wallSeconds());
+        tuned(to, request.tune(), out);
         parts(to, out);
         compared(to, out, iterations);
         failures(to, out);
@@ -66,6 +67,27 @@ final class SequenceText {
                     out.rows().length,
                     out.converged());
         }
+    }
+
+    private static void tuned(PrintWriter to, TuneRequest tune, SequenceOutcome out) {
+        if (tune == null) {
+            return;
+        }
+        TuneSummary summary = out.tuned(tune.grid());
+        int best = summary.best();
+        line(to, "tuner", "%s, cost in %s", tune.tuner(), tune.cost().name());
+        if (best >= 0) {
+            line(
+                    to,
+                    "cost",
+                    "%s a system; best fixed in hindsight %s, %s where it was played",
+                    TuneSummary.number(summary.mean()),
+                    summary.labels().get(best),
+                    TuneSummary.number(summary.means()[best]));
+        }
+        to.println();
+        to.print(summary.table(null));
+        to.println();
     }
 
     private static void parts(PrintWriter to, SequenceOutcome out) {

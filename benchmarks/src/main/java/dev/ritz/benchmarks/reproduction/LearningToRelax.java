@@ -39,8 +39,8 @@ import java.util.SplittableRandom;
  * of {@code dev.ritz.krylov.tuning}: writes the tables as Markdown and the plot of the regret.
  *
  * <p>Arguments: {@code --quick} (a tenth of the systems, one trial), {@code --only=e1,e2,regret,e3,speed},
- * {@code --nx=25,50,100} for the grids of e3, and the file to
- * write (default {@code docs/reproduction/learning-to-relax-tables.md}). One thread.
+ * {@code --shift=low} or {@code high} for one of the two of e2, {@code --nx=25,50,100} for the grids of e3, and the file
+ * to write (default {@code docs/reproduction/learning-to-relax-tables.md}). One thread.
  */
 public final class LearningToRelax {
     private static final StoppingCriteria CRITERIA = StoppingCriteria.DEFAULT;
@@ -67,6 +67,7 @@ public final class LearningToRelax {
         boolean quick = false;
         List<String> parts = List.of("e1", "e2", "regret", "e3", "speed");
         int[] grids = {25, 50, 100};
+        List<Sequences.Shift> shifts = List.of(Sequences.Shift.values());
         Path page = Path.of("docs/reproduction/learning-to-relax-tables.md");
         for (String arg : args) {
             if (arg.equals("--quick")) {
@@ -77,8 +78,11 @@ public final class LearningToRelax {
                 grids = Arrays.stream(arg.substring("--nx=".length()).split(","))
                         .mapToInt(Integer::parseInt)
                         .toArray();
+            } else if (arg.startsWith("--shift=")) {
+                shifts = List.of(Sequences.Shift.valueOf(
+                        arg.substring("--shift=".length()).toUpperCase(Locale.ROOT)));
             } else if (arg.startsWith("--")) {
-                throw new IllegalArgumentException(arg + " is no option, expected --quick, --only= or --nx=");
+                throw new IllegalArgumentException(arg + " is no option, expected --quick, --only=, --shift= or --nx=");
             } else {
                 page = Path.of(arg);
             }
@@ -88,7 +92,7 @@ public final class LearningToRelax {
             long start = System.nanoTime();
             switch (part) {
                 case "e1" -> run.counts();
-                case "e2" -> run.shiftedLaplacians();
+                case "e2" -> run.shiftedLaplacians(shifts);
                 case "regret" -> run.regret(page.resolveSibling("learning-to-relax-regret"));
                 case "e3" -> run.heat(grids);
                 case "speed" -> run.speed();
@@ -165,7 +169,7 @@ public final class LearningToRelax {
         return total / (double) systems.size();
     }
 
-    private void shiftedLaplacians() {
+    private void shiftedLaplacians(List<Sequences.Shift> shifts) {
         int steps = quick ? 500 : 5000;
         int trials = quick ? 1 : 10;
         line("## Shifted Laplacians, %d systems, mean iterations%n", steps);
@@ -173,7 +177,7 @@ public final class LearningToRelax {
         line(
                 "| | 1.0 | 1.2 | 1.4 | 1.6 | 1.65 | 1.8 | Tsallis-INF | reduced variance | binned | ChebCB | UCB | ω*(c) |");
         line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (Sequences.Shift shift : Sequences.Shift.values()) {
+        for (Sequences.Shift shift : shifts) {
             double[] omegas = {1, 1.2, 1.4, 1.6, 1.65, 1.8};
             double[] fixed = new double[omegas.length];
             Map<String, double[]> learned = new LinkedHashMap<>();

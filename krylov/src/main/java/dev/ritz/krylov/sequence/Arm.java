@@ -7,9 +7,10 @@ import dev.ritz.api.Part;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
-import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.RecycleSpace;
+import dev.ritz.krylov.SharedWorkspaces;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,9 +26,9 @@ final class Arm {
     private CsrMatrix last; // the matrix of the last one, null where the caller gave an operator
     private Preconditioner lastPreconditioner;
 
-    Arm(Configuration configuration, int n, WorkerPool pool, ReusePolicy reuse, boolean counted) {
+    Arm(Configuration configuration, SharedWorkspaces workspaces, ReusePolicy reuse, boolean counted) {
         this.configuration = configuration;
-        this.runner = SolveRunner.of(configuration.method(), n, pool);
+        this.runner = SolveRunner.of(configuration.method(), workspaces);
         this.keeper = new PreconditionerKeeper(
                 configuration.preconditioner(), configuration.method().accepts(), reuse);
         this.counted = counted;
@@ -97,10 +98,6 @@ final class Arm {
         if (!Double.isNaN(fromZero)) {
             recycling.learn(fromZero, record.recycled(), record.refreshApplications());
         }
-    }
-
-    long bytes() {
-        return runner.bytes();
     }
 
     /** Drops what {@link #write} does not write. */

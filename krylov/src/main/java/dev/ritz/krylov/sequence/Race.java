@@ -4,13 +4,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Finds the cheapest of a few configurations while the sequence runs. They take turns, one system each; who is far
  * behind drops out, after {@value #ROUNDS} rounds the cheapest stays. It is challenged again when it has become dearer,
  * and now and then anyway, at ever longer intervals, so that what the search costs is a vanishing share.
  */
-final class Race {
+final class Race implements Chooser {
     /** Turns each survivor has had when the race is decided. */
     static final int ROUNDS = 3;
 
@@ -30,6 +31,7 @@ final class Race {
     private static final double NEWEST = 0.2;
 
     private final int arms;
+    private final boolean counted;
     private final double[] solve; // the least cost of a solve so far in this race
     private final double[] setup; // and of a set-up
     private final int[] setups;
@@ -41,8 +43,9 @@ final class Race {
     private int since; // systems since then
     private int interval = FIRST_INTERVAL;
 
-    Race(int arms) {
+    Race(int arms, boolean counted) {
         this.arms = arms;
+        this.counted = counted;
         this.solve = new double[arms];
         this.setup = new double[arms];
         this.setups = new int[arms];
@@ -94,6 +97,42 @@ final class Race {
             }
         }
         return best;
+    }
+
+    @Override
+    public int next(double[] context) {
+        return next();
+    }
+
+    @Override
+    public void begin(int arm, SystemSolve s) {
+        s.limit(limit(arm), counted);
+    }
+
+    @Override
+    public int[] fallbacks(int tried) {
+        int favourite = favourite();
+        return IntStream.concat(IntStream.of(favourite), IntStream.range(0, arms))
+                .filter(i -> i != tried)
+                .distinct()
+                .toArray();
+    }
+
+    @Override
+    public void tried(int arm, SystemSolve s) {
+        if (s.result().converged()) {
+            learn(arm, s.solveCost(counted), s.setupCost(counted));
+        } else {
+            learn(arm, Double.POSITIVE_INFINITY, 0);
+        }
+    }
+
+    @Override
+    public void ended(int arm, SystemSolve s) {} // what others cost says nothing about the arm
+
+    @Override
+    public String fingerprint() {
+        return "race";
     }
 
     /** {@return whether it is decided} */
@@ -158,7 +197,8 @@ final class Race {
         }
     }
 
-    void write(DataOutputStream out) throws IOException {
+    @Override
+    public void write(DataOutputStream out) throws IOException {
         for (int i = 0; i < arms; i++) {
             out.writeDouble(solve[i]);
             out.writeDouble(setup[i]);
@@ -173,7 +213,8 @@ final class Race {
         out.writeInt(interval);
     }
 
-    void read(DataInputStream in) throws IOException {
+    @Override
+    public void read(DataInputStream in) throws IOException {
         for (int i = 0; i < arms; i++) {
             solve[i] = in.readDouble();
             setup[i] = in.readDouble();

@@ -64,8 +64,9 @@ public record SequenceBatch(
      * @param a the matrix
      * @param b the right-hand side
      * @param x0 a guess of the caller's own, null for none
+     * @param context what is known of the system, for a tuner that reads it
      */
-    public record Item(CsrMatrix a, double[] b, double[] x0) {}
+    public record Item(CsrMatrix a, double[] b, double[] x0, double... context) {}
 
     /** Where the systems come from. Called from several threads. */
     @FunctionalInterface
@@ -196,6 +197,7 @@ public record SequenceBatch(
                     if (x.length != item.b().length) {
                         x = new double[item.b().length];
                     }
+                    session.context(item.context());
                     SolveResult result = item.x0() == null
                             ? session.solve(item.a(), item.b(), x, listener)
                             : session.solveFrom(item.x0(), item.a(), item.b(), x, listener);

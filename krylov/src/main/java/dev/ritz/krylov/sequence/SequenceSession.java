@@ -13,12 +13,20 @@ import dev.ritz.api.format.FormattedMatrix;
 import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
+import dev.ritz.krylov.SharedWorkspaces;
+import dev.ritz.krylov.tuning.Charge;
+import dev.ritz.krylov.tuning.Choice;
+import dev.ritz.krylov.tuning.Tuner;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Solves a sequence of related systems and learns from every solve: the initial guess, the recycled space, the
@@ -36,6 +44,16 @@ import java.util.Objects;
  * System.out.println(session.report());
  * }</pre>
  *
+ * Where the best configuration, or the best value of a parameter, is not known, {@link Builder#tune} learns it:
+ *
+ * <pre>{@code
+ * Choice<Configuration> omegas = Choice.ofNumbers("omega", Choice.omegas(), w -> new Configuration(new Sor(criteria, w)));
+ * SequenceSession session = SequenceSession.builder(omegas)
+ *         .tune(new ChebCb(-0.15, 0.65), new Charge(Cost.ITERATIONS, 10_000), seed)
+ *         .build();
+ * session.context(shift).solve(a, b, x);
+ * }</pre>
+ *
  * What is the same from one system to the next is found out by looking: the same matrix, the same pattern with other
  * values, another pattern, another size. A recycled space whose products have to be renewed is carried over only while
  * that pays. A matrix must not be changed in place; new values are a new
@@ -49,7 +67,8 @@ import java.util.Objects;
  */
 public final class SequenceSession {
     private static final String KIND = "sequence session";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final double[] NO_CONTEXT = {};
 
     private final List<Configuration> configurations;
     private final InitialGuess guess;
@@ -57,7 +76,8 @@ public final class SequenceSession {
     private final Costs costs;
     private final WorkerPool pool;
     private final SequenceReport report;
-    private final Race race;
+    private final Chooser chooser;
+    private double[] context = NO_CONTEXT; // of the next system
     private State state;
     private int index;
     private SystemRecord lastRecord;
@@ -74,14 +94,16 @@ public final class SequenceSession {
     private static final class State {
         private final int n;
         private final Arm[] arms; // null where a configuration has not been used yet
+        private final SharedWorkspaces workspaces;
         private final InitialGuess.Memory memory;
         private FormatKeeper format = new FormatKeeper(0);
         private CsrMatrix last; // the matrix of the last system, null without one
         private Change unasked = Change.UNRELATED; // what has changed since the guess was last asked
 
-        private State(int n, int arms, InitialGuess.Memory memory) {
+        private State(int n, int arms, InitialGuess.Memory memory, WorkerPool pool) {
             this.n = n;
             this.arms = new Arm[arms];
+            this.workspaces = new SharedWorkspaces(n, pool);
             this.memory = memory;
         }
 
@@ -105,7 +127,9 @@ public final class SequenceSession {
         costs = builder.costs;
         pool = builder.pool;
         report = new SequenceReport();
-        race = new Race(configurations.size());
+        chooser = builder.tuner == null
+                ? new Race(configurations.size(), costs == Costs.COUNTED)
+                : new TunedChooser(builder.tuner, builder.charge, builder.seed, configurations.size());
     }
 
     /**
@@ -122,13 +146,27 @@ public final class SequenceSession {
     /**
      * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
      * systems, and who costs three times the cheapest is broken off and the system solved by that one. Where a
-     * configuration fails on a system, the others are tried.
+     * configuration fails on a system, the others are tried. {@link Builder#tune} lets a tuner choose instead.
      *
      * @param configurations in the order in which they are tried, at least one
      * @return a builder with the previous solution as guess and a preconditioner for each matrix
      */
     public static Builder builder(List<Configuration> configurations) {
         return new Builder(configurations);
+    }
+
+    /**
+     * A session for the arms of a choice, each under its label: for {@link Builder#tune}.
+     *
+     * @param choice the configurations
+     * @return a builder with the previous solution as guess and a preconditioner for each matrix
+     */
+    public static Builder builder(Choice<Configuration> choice) {
+        List<Configuration> named = new ArrayList<>();
+        for (int i = 0; i < choice.size(); i++) {
+            named.add(choice.arms().get(i).withName(choice.labels().get(i)));
+        }
+        return new Builder(named);
     }
 
     /**
@@ -179,8 +217,10 @@ public final class SequenceSession {
     }
 
     private SolveResult solve(double[] x0, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
-        State state = enter(a, b, x, listener);
-        boolean counted = costs == Costs.COUNTED;
+        check(a, b, x, listener);
+        int turn = chooser.next(context);
+        context = NO_CONTEXT;
+        State state = enter(a.rows());
         long t = System.nanoTime();
         LinearOperator fast = state.format.operator(a);
         long bytes = fast instanceof FormattedMatrix f ? f.bytes() : PreconditionerKeeper.bytes(a);
@@ -195,32 +235,29 @@ public final class SequenceSession {
         } else {
             System.arraycopy(x0, 0, x, 0, x.length);
         }
-        int turn = race.next();
         Arm arm = arm(state, turn);
-        s.limit(race.limit(turn), counted);
+        chooser.begin(turn, s);
         arm.solve(a, fast, s);
-        if (s.result().converged()) {
-            race.learn(turn, s.solveCost(counted), s.setupCost(counted));
-        } else if (configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()))) {
-            race.learn(turn, Double.POSITIVE_INFINITY, 0);
+        boolean converged = s.result().converged();
+        boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
+        if (converged || others) {
+            chooser.tried(turn, s);
+        }
+        if (others) {
             arm = others(state, turn, a, fast, s);
         }
+        chooser.ended(turn, s);
         state.format.learn(s.operatorApplications());
         state.last = a;
         finish(state, arm, a, b, x, s);
         return s.result();
     }
 
-    /** The favourite, then every other configuration, until the system is solved. */
+    /** One configuration after the other goes on, until the system is solved. */
     private Arm others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
-        int favourite = race.favourite();
-        Arm arm = arm(state, tried);
-        for (int k = -1; k < configurations.size() && !s.result().converged(); k++) {
-            int next = k < 0 ? favourite : k;
-            if (next == tried || k == favourite) {
-                continue;
-            }
-            s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+        s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+        Arm arm = null;
+        for (int next : chooser.fallbacks(tried)) {
             s.limit(Double.POSITIVE_INFINITY, true);
             arm = arm(state, next);
             arm.solve(a, fast, s);
@@ -241,7 +278,7 @@ public final class SequenceSession {
 
     private Arm arm(State state, int index) {
         if (state.arms[index] == null) {
-            state.arms[index] = new Arm(configurations.get(index), state.n, pool, reuse, costs == Costs.COUNTED);
+            state.arms[index] = new Arm(configurations.get(index), state.workspaces, reuse, costs == Costs.COUNTED);
         }
         return state.arms[index];
     }
@@ -273,7 +310,9 @@ public final class SequenceSession {
             throw new IllegalArgumentException("m has size " + m.size() + " and kind " + m.kind() + ", expected size "
                     + b.length + " and a kind that " + accepted + " admits");
         }
-        State state = enter(a, b, x, listener);
+        check(a, b, x, listener);
+        context = NO_CONTEXT;
+        State state = enter(a.rows());
         SystemSolve s = new SystemSolve(0, b, x, listener);
         state.changed(change);
         s.guess(state.memory, a, state.asked());
@@ -284,7 +323,7 @@ public final class SequenceSession {
         return s.result();
     }
 
-    private State enter(LinearOperator a, double[] b, double[] x, IterationListener listener) {
+    private static void check(LinearOperator a, double[] b, double[] x, IterationListener listener) {
         Objects.requireNonNull(listener, "listener");
         if (a == null || b == null || x == null) {
             throw new IllegalArgumentException((a == null ? "a" : b == null ? "b" : "x") + " is null");
@@ -300,6 +339,9 @@ public final class SequenceSession {
         if (b == x && n > 0) {
             throw new IllegalArgumentException("b and x are the same array, expected distinct ones");
         }
+    }
+
+    private State enter(int n) {
         if (state == null || state.n != n) {
             state = newState(n);
         }
@@ -307,7 +349,7 @@ public final class SequenceSession {
     }
 
     private State newState(int n) {
-        return new State(n, configurations.size(), guess.newMemory(n, pool));
+        return new State(n, configurations.size(), guess.newMemory(n, pool), pool);
     }
 
     private void finish(State state, Arm arm, LinearOperator a, double[] b, double[] x, SystemSolve s) {
@@ -321,6 +363,22 @@ public final class SequenceSession {
         }
     }
 
+    /**
+     * Says what is known of the next system, for a tuner that reads it; systems after that one are again without.
+     *
+     * @param values at least as many finite numbers as the tuner reads, in its order
+     * @return this
+     */
+    public SequenceSession context(double... values) {
+        context = values.clone();
+        return this;
+    }
+
+    /** {@return what the tuner has learned, also for reading and writing it; null for a session without} */
+    public Tuner.Memory tuner() {
+        return chooser instanceof TunedChooser tuned ? tuned.memory() : null;
+    }
+
     /** {@return what happened to the last system; null before the first} */
     public SystemRecord lastRecord() {
         return lastRecord;
@@ -331,16 +389,12 @@ public final class SequenceSession {
         return report;
     }
 
-    /** {@return the bytes of all vectors of length n held: the method's workspace and the guess's memory} */
+    /** {@return the bytes of all vectors of length n held: workspaces, shared by equal methods, and the guess's memory} */
     public long bytes() {
         if (state == null) {
             return 0;
         }
-        long sum = state.memory.bytes();
-        for (Arm arm : state.arms) {
-            sum += arm == null ? 0 : arm.bytes();
-        }
-        return sum;
+        return state.memory.bytes() + state.workspaces.bytes();
     }
 
     /**
@@ -371,6 +425,7 @@ public final class SequenceSession {
         out.writeUTF(fingerprint());
         out.writeInt(index);
         report.write(out);
+        chooser.write(out);
         out.writeBoolean(state != null);
         if (state == null) {
             return;
@@ -380,7 +435,6 @@ public final class SequenceSession {
         MatrixData.writeOptional(out, state.last);
         out.writeInt(state.unasked.ordinal());
         state.memory.write(out);
-        race.write(out);
         for (Arm arm : state.arms) {
             out.writeBoolean(arm != null);
             if (arm != null) {
@@ -396,6 +450,7 @@ public final class SequenceSession {
         }
         index = in.readInt();
         report.read(in);
+        chooser.read(in);
         if (!in.readBoolean()) {
             return;
         }
@@ -404,7 +459,6 @@ public final class SequenceSession {
         s.last = MatrixData.readOptional(in);
         s.unasked = MatrixData.readChange(in);
         s.memory.read(in);
-        race.read(in);
         for (int i = 0; i < s.arms.length; i++) {
             if (in.readBoolean()) {
                 arm(s, i).read(in);
@@ -424,6 +478,8 @@ public final class SequenceSession {
                 .append(reuse)
                 .append(", ")
                 .append(costs)
+                .append(", ")
+                .append(chooser.fingerprint())
                 .toString();
     }
 
@@ -434,6 +490,9 @@ public final class SequenceSession {
         private ReusePolicy reuse = new AlwaysRebuild();
         private Costs costs = Costs.COUNTED;
         private WorkerPool pool = WorkerPool.shared();
+        private Tuner tuner; // null: a race
+        private Charge charge;
+        private long seed;
 
         private Builder(List<Configuration> configurations) {
             this.configurations = List.copyOf(configurations);
@@ -483,6 +542,35 @@ public final class SequenceSession {
          */
         public Builder pool(WorkerPool value) {
             pool = Objects.requireNonNull(value, "pool");
+            return this;
+        }
+
+        /**
+         * Lets a tuner choose the configuration for each system, instead of the race that finds the one cheapest for all.
+         * Where the best one goes from system to system with what is known beforehand, say so by
+         * {@link SequenceSession#context}, and take a tuner that reads it.
+         *
+         * <p>A configuration that has cost four times what the best one usually costs is broken off, and that one
+         * goes on, as it does where a configuration fails; the whole is charged to the configuration chosen.
+         *
+         * @param tuner how a configuration is chosen
+         * @param charge what a solve costs; of the guess nothing is charged
+         * @param seed of the tuner's draws
+         * @return this
+         * @throws IllegalArgumentException when two configurations have one name, which reports could not tell apart, or
+         *     the tuner does not fit their number
+         */
+        public Builder tune(Tuner tuner, Charge charge, long seed) {
+            Set<String> names = new HashSet<>();
+            for (Configuration c : configurations) {
+                if (!names.add(c.name())) {
+                    throw new IllegalArgumentException(
+                            "two configurations are called " + c.name() + ", expected names of their own");
+                }
+            }
+            this.charge = Objects.requireNonNull(charge, "charge");
+            this.tuner = Objects.requireNonNull(tuner, "tuner");
+            this.seed = seed;
             return this;
         }
 

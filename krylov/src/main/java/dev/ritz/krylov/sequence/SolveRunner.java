@@ -6,10 +6,10 @@ import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.Workspace;
-import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
 import dev.ritz.krylov.RecycleSpace;
 import dev.ritz.krylov.RecyclingSolver;
+import dev.ritz.krylov.SharedWorkspaces;
 
 /** A method with its workspace, for systems of one size. */
 final class SolveRunner<W extends Workspace> {
@@ -17,15 +17,15 @@ final class SolveRunner<W extends Workspace> {
     private final RecyclingSolver<W> recycling; // the same, or null
     private final W workspace;
 
-    private SolveRunner(IterativeSolver<W> method, int n, WorkerPool pool) {
+    private SolveRunner(IterativeSolver<W> method, SharedWorkspaces workspaces) {
         this.method = method;
         this.recycling = method instanceof RecyclingSolver<W> r ? r : null;
-        this.workspace = method.newWorkspace(n, pool);
+        this.workspace = recycling == null ? workspaces.of(method) : workspaces.own(method);
         workspace.dropPoorGuesses(true);
     }
 
-    static <W extends Workspace> SolveRunner<W> of(IterativeSolver<W> method, int n, WorkerPool pool) {
-        return new SolveRunner<>(method, n, pool);
+    static <W extends Workspace> SolveRunner<W> of(IterativeSolver<W> method, SharedWorkspaces workspaces) {
+        return new SolveRunner<>(method, workspaces);
     }
 
     /** Solves from x, with the recycled space where the method has one. */
@@ -69,9 +69,5 @@ final class SolveRunner<W extends Workspace> {
 
     void recycle(RecycleSpace space) {
         recycling.recycle(workspace, space);
-    }
-
-    long bytes() {
-        return workspace.bytes();
     }
 }

@@ -6,7 +6,8 @@ import dev.ritz.api.Cause;
  * What happened to one system of a sequence: what was decided, and what it cost.
  *
  * @param index its place in the sequence, 0-based
- * @param configuration the method and preconditioner
+ * @param chosen the configuration that was chosen for the system
+ * @param configuration the one that solved it: another where the chosen one failed or was broken off
  * @param cause why the solve ended
  * @param detail the numbers behind the cause, empty when there is nothing to add
  * @param iterations of all attempts
@@ -22,10 +23,12 @@ import dev.ritz.api.Cause;
  * @param guessSeconds time of the guess
  * @param setupSeconds time of building the preconditioner and the storage format
  * @param solveSeconds time of the solve, refresh included
+ * @param charge what a tuner learned that it cost; NaN without one
  * @param note what else was decided, empty when nothing
  */
 public record SystemRecord(
         int index,
+        String chosen,
         String configuration,
         Cause cause,
         String detail,
@@ -42,6 +45,7 @@ public record SystemRecord(
         double guessSeconds,
         double setupSeconds,
         double solveSeconds,
+        double charge,
         String note) {
 
     /** {@return whether the recomputed residual is within the tolerance} */

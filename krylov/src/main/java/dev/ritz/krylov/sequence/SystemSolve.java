@@ -6,6 +6,8 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
+import dev.ritz.krylov.tuning.Cost;
 import java.util.Arrays;
 
 /** The solve of one system, in one attempt or more, with everything that was decided and what it cost. */
@@ -18,6 +20,7 @@ final class SystemSolve {
     private final double[] x;
     private final IterationListener listener;
 
+    private String chosen = "";
     private String configuration = "";
     private Preparation preparation = Preparation.GIVEN;
     private SolveResult result;
@@ -39,6 +42,9 @@ final class SystemSolve {
     private long limitNanos;
     private long limitIterations;
     private boolean overrun;
+    private Cost meter; // null: not asked for
+    private double metered;
+    private double charge = Double.NaN;
 
     /**
      * The solve of a system.
@@ -83,14 +89,38 @@ final class SystemSolve {
         }
     }
 
+    /** How many iterations the next attempt may take. */
+    void limitIterations(long count) {
+        unlimited();
+        overrun = false;
+        limitIterations = count;
+    }
+
+    /** Takes down what the attempts cost. */
+    void meter(Cost cost) {
+        meter = cost;
+    }
+
+    /** {@return what the attempts and set-ups so far cost, as metered} */
+    double spent() {
+        return metered + meter.ofSetup(setupSeconds);
+    }
+
+    /** Notes what a tuner learned. */
+    void charged(double cost) {
+        charge = cost;
+    }
+
     private void unlimited() {
         limitNanos = Long.MAX_VALUE;
         limitIterations = Long.MAX_VALUE;
     }
 
     private boolean onIteration(int k, double norm) {
-        overrun = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
-        return listener.onIteration(k, norm) && !overrun;
+        boolean wanted = listener.onIteration(k, norm);
+        boolean over = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
+        overrun = wanted && over; // who cancels wants no other attempt
+        return wanted && !over;
     }
 
     /** {@return whether the last attempt was broken off at its limit} */
@@ -100,7 +130,7 @@ final class SystemSolve {
 
     /** Notes where the preconditioner came from. */
     void prepared(Configuration by, PreconditionerKeeper keeper) {
-        configuration = by.name();
+        attempt(by);
         preparation = keeper.preparation();
         setupSeconds += keeper.seconds();
         setups += keeper.preparation() == Preparation.KEPT ? 0 : 1;
@@ -109,8 +139,13 @@ final class SystemSolve {
 
     /** Notes that the caller gave the preconditioner. */
     void given(Configuration by) {
-        configuration = by.name();
+        attempt(by);
         preparation = Preparation.GIVEN;
+    }
+
+    private void attempt(Configuration by) {
+        configuration = by.name();
+        chosen = chosen.isEmpty() ? configuration : chosen;
     }
 
     void note(String clause) {
@@ -141,6 +176,7 @@ final class SystemSolve {
                 + (m.bytes() + 16.0 * b.length) * report.preconditionerApplications()
                 + 8.0 * b.length * report.vectorsMoved();
         solveSeconds += report.totalSeconds();
+        metered += meter == null ? 0 : meter.of(report);
         return result;
     }
 
@@ -182,6 +218,7 @@ final class SystemSolve {
         Report report = result.report();
         return new SystemRecord(
                 index,
+                chosen,
                 configuration,
                 report.cause(),
                 report.detail(),
@@ -198,6 +235,7 @@ final class SystemSolve {
                 guessSeconds,
                 setupSeconds,
                 solveSeconds,
+                charge,
                 note);
     }
 

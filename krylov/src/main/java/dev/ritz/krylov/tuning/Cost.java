@@ -7,13 +7,13 @@ import dev.ritz.api.Report;
 public interface Cost {
 
     /** Iterations of the method. */
-    Cost ITERATIONS = Report::iterations;
+    Cost ITERATIONS = new NamedCost("iterations", Report::iterations, 0);
 
     /** Products with A, those that verify included. */
-    Cost OPERATOR_APPLICATIONS = Report::operatorApplications;
+    Cost OPERATOR_APPLICATIONS = new NamedCost("products", Report::operatorApplications, 0);
 
-    /** Seconds of the whole solve: depends on the machine and on what else it does. */
-    Cost SECONDS = Report::totalSeconds;
+    /** Seconds of set-up and solve: depends on the machine and on what else it does. */
+    Cost SECONDS = new NamedCost("seconds", Report::totalSeconds, 1);
 
     /**
      * The cost of one solve.
@@ -22,6 +22,21 @@ public interface Cost {
      * @return a finite number, at least 0
      */
     double of(Report report);
+
+    /**
+     * The cost of making the preconditioner, which no report of a solve contains. 0 where the cost is not a time.
+     *
+     * @param seconds it took
+     * @return a finite number, at least 0
+     */
+    default double ofSetup(double seconds) {
+        return 0;
+    }
+
+    /** {@return the unit in a word, for reports and for telling files of different units apart} */
+    default String name() {
+        return "cost";
+    }
 
     /**
      * Floating point operations, for arms whose steps differ in cost.

@@ -1,10 +1,10 @@
 package dev.ritz.krylov.tuning;
 
-import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Cg;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.stationary.Sor;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
@@ -25,7 +25,7 @@ import java.util.function.DoubleFunction;
  * @param charge what a solve costs
  * @param backstop bounds the cost of a bad arm; null for none
  */
-public record TunedMethod(Choice<Configuration<?>> choice, Tuner tuner, Charge charge, Backstop backstop) {
+public record TunedMethod(Choice<Configuration> choice, Tuner tuner, Charge charge, Backstop backstop) {
 
     /**
      * Checks that the parts fit.
@@ -53,7 +53,11 @@ public record TunedMethod(Choice<Configuration<?>> choice, Tuner tuner, Charge c
      * @return the method
      */
     public static TunedMethod sor(StoppingCriteria criteria, Tuner tuner) {
-        return ofOmegas(criteria, tuner, Choice.omegas(), omega -> new Configuration<>(new Sor(criteria, omega)));
+        return ofOmegas(
+                criteria,
+                tuner,
+                Choice.omegas(),
+                omega -> new Configuration("omega = " + omega, new Sor(criteria, omega)));
     }
 
     /**
@@ -67,11 +71,15 @@ public record TunedMethod(Choice<Configuration<?>> choice, Tuner tuner, Charge c
     public static TunedMethod ssorCg(
             StoppingCriteria criteria, Tuner tuner, DoubleFunction<? extends PreconditionerFactory> ssor) {
         Cg cg = new Cg(criteria);
-        return ofOmegas(criteria, tuner, Choice.omegas(), omega -> new Configuration<>(cg, ssor.apply(omega)));
+        return ofOmegas(
+                criteria,
+                tuner,
+                Choice.omegas(),
+                omega -> new Configuration("omega = " + omega, cg, ssor.apply(omega)));
     }
 
     private static TunedMethod ofOmegas(
-            StoppingCriteria criteria, Tuner tuner, double[] omegas, DoubleFunction<Configuration<?>> arm) {
+            StoppingCriteria criteria, Tuner tuner, double[] omegas, DoubleFunction<Configuration> arm) {
         Charge charge = new Charge(Cost.ITERATIONS, Math.max(1, criteria.maxIterations()));
         return new TunedMethod(Choice.ofNumbers("omega", omegas, arm), tuner, charge, null);
     }
@@ -82,7 +90,7 @@ public record TunedMethod(Choice<Configuration<?>> choice, Tuner tuner, Charge c
      * @param value the new choice
      * @return the copy
      */
-    public TunedMethod withChoice(Choice<Configuration<?>> value) {
+    public TunedMethod withChoice(Choice<Configuration> value) {
         return new TunedMethod(value, tuner, charge, backstop);
     }
 
@@ -127,10 +135,5 @@ public record TunedMethod(Choice<Configuration<?>> choice, Tuner tuner, Charge c
      */
     public TunedSequence newSequence(int n, long seed) {
         return newSequence(n, seed, WorkerPool.shared());
-    }
-
-    /** {@return the method of an arm} */
-    IterativeSolver<?> solver(int arm) {
-        return choice.arms().get(arm).solver();
     }
 }

@@ -11,16 +11,11 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.Workspace;
 import dev.ritz.api.kernel.WorkerPool;
-import dev.ritz.krylov.stationary.GaussSeidel;
-import dev.ritz.krylov.stationary.Jacobi;
-import dev.ritz.krylov.stationary.Sor;
-import dev.ritz.krylov.stationary.Ssor;
-import dev.ritz.krylov.stationary.StationaryWorkspace;
+import dev.ritz.krylov.Configuration;
+import dev.ritz.krylov.SharedWorkspaces;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The memory of a {@link TunedMethod} for one sequence: what its tuner has learned, a workspace for each method among
@@ -31,17 +26,15 @@ public final class TunedSequence {
     private static final double[] NO_CONTEXT = {};
 
     private final TunedMethod method;
-    private final int n;
-    private final WorkerPool pool;
     private final Tuner.Memory memory;
     private final Preconditioner[] preconditioners;
-    private final Map<Object, Workspace> workspaces = new HashMap<>();
+    private final SharedWorkspaces workspaces;
     private final Budget budget;
+    private double setupSeconds; // of the preconditioner in the last run
 
     TunedSequence(TunedMethod method, int n, long seed, WorkerPool pool) {
         this.method = method;
-        this.n = n;
-        this.pool = pool;
+        this.workspaces = new SharedWorkspaces(n, pool);
         this.memory = method.tuner().newMemory(method.choice().size(), seed);
         this.preconditioners = new Preconditioner[method.choice().size()];
         this.budget = new Budget(method.backstop(), method.choice().size());
@@ -86,7 +79,7 @@ public final class TunedSequence {
         try {
             Limit limit = new Limit(fallback ? budget.iterations(arm) : Long.MAX_VALUE, listener);
             first = run(arm, a, b, x, limit);
-            spent = method.charge().cost().of(first.report());
+            spent = cost(first);
             budget.learn(arm, spent, first.report().iterations(), first.converged());
             if (limit.reached && first.cause() == Cause.CANCELLED) {
                 rescue = TunedResult.Rescue.OVERRUN;
@@ -103,7 +96,7 @@ public final class TunedSequence {
         SolveResult result = first;
         if (rescue != null) {
             result = proceed(a, b, x, context, listener, arm, spent);
-            double continuation = method.charge().cost().of(result.report());
+            double continuation = cost(result);
             budget.harder(continuation, result.converged());
             spent += continuation;
         }
@@ -134,32 +127,26 @@ public final class TunedSequence {
     }
 
     private SolveResult run(int arm, CsrMatrix a, double[] b, double[] x, IterationListener listener) {
-        Configuration<?> configuration = method.choice().arms().get(arm);
+        Configuration configuration = method.choice().arms().get(arm);
         PreconditionerFactory factory = configuration.preconditioner();
         Preconditioner old = preconditioners[arm];
         preconditioners[arm] = null; // a failed rebuild leaves nothing to use
+        long t = System.nanoTime();
         Preconditioner m = old == null ? factory.build(a) : factory.rebuild(old, a);
+        setupSeconds = (System.nanoTime() - t) * 1e-9;
         preconditioners[arm] = m;
-        return run(configuration.solver(), a, m, b, x, listener);
+        return run(configuration.method(), a, m, b, x, listener);
     }
 
-    @SuppressWarnings("unchecked") // the workspace was made by an equal method, or serves all of its kind
     private <W extends Workspace> SolveResult run(
             IterativeSolver<W> solver, CsrMatrix a, Preconditioner m, double[] b, double[] x, IterationListener l) {
-        Object kind = stationary(solver) ? StationaryWorkspace.class : solver;
-        W ws = (W) workspaces.get(kind);
-        if (ws == null) {
-            ws = solver.newWorkspace(n, pool);
-            workspaces.put(kind, ws);
-        }
-        return solver.solve(a, m, b, x, ws, l);
+        return solver.solve(a, m, b, x, workspaces.of(solver), l);
     }
 
-    private static boolean stationary(IterativeSolver<?> solver) {
-        return solver instanceof Sor
-                || solver instanceof Ssor
-                || solver instanceof GaussSeidel
-                || solver instanceof Jacobi;
+    /** What the last run cost, set-up included. */
+    private double cost(SolveResult result) {
+        Cost cost = method.charge().cost();
+        return cost.of(result.report()) + cost.ofSetup(setupSeconds);
     }
 
     /**

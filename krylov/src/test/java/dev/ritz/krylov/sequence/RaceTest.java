@@ -29,7 +29,7 @@ class RaceTest {
     @Test
     void theCheapestWins() {
         for (double[] costs : new double[][] {{1, 2, 3}, {3, 2, 1}, {1.05, 1, 1.1}, {100, 1, 50}}) {
-            Race race = new Race(3);
+            Race race = new Race(3, true);
             int[] used = new int[3];
             double total = run(race, 0, 150, costs, used);
             assertThat(race.decided()).isTrue();
@@ -42,7 +42,7 @@ class RaceTest {
 
     @Test
     void whoIsFarBehindHasOneTurn() {
-        Race race = new Race(3);
+        Race race = new Race(3, true);
         int[] used = new int[3];
         run(race, 0, 50, new double[] {1, 10, 2}, used);
         assertThat(used).containsExactly(48, 1, 1);
@@ -50,7 +50,7 @@ class RaceTest {
 
     @Test
     void aWinnerThatBecomesDearIsChallenged() {
-        Race race = new Race(2);
+        Race race = new Race(2, true);
         int[] used = new int[2];
         run(race, 0, 20, new double[] {1, 2}, used);
         assertThat(race.favourite()).isZero();
@@ -60,7 +60,7 @@ class RaceTest {
 
     @Test
     void theSearchIsAVanishingShare() {
-        Race race = new Race(4);
+        Race race = new Race(4, true);
         int[] used = new int[4];
         int systems = 20_000;
         double total = run(race, 0, systems, new double[] {1.4, 1, 2.9, 1.2}, used);
@@ -70,7 +70,7 @@ class RaceTest {
 
     @Test
     void aSetUpIsSharedAmongTheSystemsItServes() {
-        Race race = new Race(2);
+        Race race = new Race(2, true);
         int[] built = new int[2];
         IntUnaryOperator arms = t -> race.next();
         for (int t = 0; t < 12; t++) { // arm 0: 1 + 0.6 once; arm 1: 1.4 each time
@@ -83,7 +83,7 @@ class RaceTest {
 
     @Test
     void whereAllFailEverybodyKeepsTakingTurns() {
-        Race race = new Race(2);
+        Race race = new Race(2, true);
         int[] used = new int[2];
         for (int t = 0; t < 10; t++) {
             used[race.next()]++;
@@ -95,7 +95,7 @@ class RaceTest {
 
     @Test
     void oneArmIsNoRace() {
-        Race race = new Race(1);
+        Race race = new Race(1, true);
         assertThat(race.next()).isZero();
         assertThat(race.limit(0)).isInfinite();
         race.learn(0, Double.POSITIVE_INFINITY, 0);
@@ -106,11 +106,11 @@ class RaceTest {
     void aRaceReadBackGoesOnAlike() throws IOException {
         double[] costs = {1.2, 1, 1.1};
         for (int cut : new int[] {0, 1, 4, 7, 12, 205}) {
-            Race race = new Race(3);
+            Race race = new Race(3, true);
             run(race, 0, cut, costs, new int[3]);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             race.write(new DataOutputStream(bytes));
-            Race again = new Race(3);
+            Race again = new Race(3, true);
             again.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
             for (int t = 0; t < 300; t++) {
                 assertThat(again.next()).isEqualTo(race.next());

@@ -18,6 +18,7 @@ import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Cg;
 import dev.ritz.krylov.Change;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.RecyclingCg;

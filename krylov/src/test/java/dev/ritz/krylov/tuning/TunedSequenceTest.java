@@ -14,6 +14,7 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.krylov.Cg;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.Systems;
 import dev.ritz.krylov.stationary.Jacobi;
 import dev.ritz.krylov.stationary.Sor;
@@ -174,8 +175,8 @@ class TunedSequenceTest {
 
     // ---------------------------------------------------------------- costs and the backstop
 
-    private static TunedMethod pair(Configuration<?> good, Configuration<?> bad, Tuner tuner, Backstop backstop) {
-        Choice<Configuration<?>> choice = new Choice<>("method", List.of("good", "bad"), List.of(good, bad));
+    private static TunedMethod pair(Configuration good, Configuration bad, Tuner tuner, Backstop backstop) {
+        Choice<Configuration> choice = new Choice<>("method", List.of("good", "bad"), List.of(good, bad));
         return new TunedMethod(choice, tuner, new Charge(Cost.OPERATOR_APPLICATIONS, 5000), backstop);
     }
 
@@ -184,8 +185,8 @@ class TunedSequenceTest {
         CsrMatrix a = Systems.poisson2d(20);
         double[] b = Systems.random(400, 0x7d06);
         TunedSequence sequence = pair(
-                        new Configuration<>(new Cg(CRITERIA)),
-                        new Configuration<>(new Jacobi(CRITERIA, 0.9)),
+                        new Configuration(new Cg(CRITERIA)),
+                        new Configuration(new Jacobi(CRITERIA, 0.9)),
                         new FixedArm(1),
                         new Backstop(0, 2))
                 .newSequence(400, 0x7d07);
@@ -210,8 +211,8 @@ class TunedSequenceTest {
         CsrMatrix a = Systems.poisson2d(12);
         double[] b = Systems.random(144, 0x7d08);
         TunedSequence sequence = pair(
-                        new Configuration<>(new Cg(CRITERIA)),
-                        new Configuration<>(new Cg(CRITERIA.withMaxIterations(20))),
+                        new Configuration(new Cg(CRITERIA)),
+                        new Configuration(new Cg(CRITERIA.withMaxIterations(20))),
                         new FixedArm(1),
                         new Backstop(0, Double.POSITIVE_INFINITY))
                 .newSequence(144, 0x7d09);
@@ -245,11 +246,11 @@ class TunedSequenceTest {
         PreconditionerFactory unbuildable = m -> {
             throw new BuildException(BuildException.Reason.ZERO_PIVOT, 3, "pivot 3 is zero");
         };
-        Configuration<?> diverging = new Configuration<>(new Jacobi(CRITERIA, 1.9));
-        for (Configuration<?> bad : List.<Configuration<?>>of(
-                diverging, new Configuration<>(cg, throwing), new Configuration<>(cg, unbuildable))) {
+        Configuration diverging = new Configuration(new Jacobi(CRITERIA, 1.9));
+        for (Configuration bad :
+                List.of(diverging, new Configuration(cg, throwing), new Configuration(cg, unbuildable))) {
             TunedMethod method =
-                    pair(new Configuration<>(cg), bad, new FixedArm(1), new Backstop(0, Double.POSITIVE_INFINITY));
+                    pair(new Configuration(cg), bad, new FixedArm(1), new Backstop(0, Double.POSITIVE_INFINITY));
             TunedSequence sequence = method.newSequence(144, 0x7d0b);
             double usual = sequence.solve(a, b, new double[144]).cost();
             TunedResult result = sequence.solve(a, b, new double[144]);
@@ -280,8 +281,7 @@ class TunedSequenceTest {
             throw new BuildException(BuildException.Reason.ZERO_PIVOT, 3, "pivot 3 is zero");
         };
         Cg cg = new Cg(CRITERIA);
-        TunedSequence sequence = pair(
-                        new Configuration<>(cg), new Configuration<>(cg, unbuildable), new TsallisInf(), null)
+        TunedSequence sequence = pair(new Configuration(cg), new Configuration(cg, unbuildable), new TsallisInf(), null)
                 .newSequence(36, 0x7d0e);
         int failed = 0;
         for (int t = 0; t < 500; t++) {
