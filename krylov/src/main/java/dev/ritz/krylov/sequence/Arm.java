@@ -38,10 +38,11 @@ final class Arm {
      * Solves from the guess in x. Where a stale part may be to blame for a failure, it solves again without.
      *
      * @param fast what to multiply a with
+     * @param mayKeep whether the policy may keep the preconditioner of another matrix
      */
-    void solve(CsrMatrix a, LinearOperator fast, SystemSolve s) {
+    void solve(CsrMatrix a, LinearOperator fast, SystemSolve s, boolean mayKeep) {
         boolean same = last != null && Matrices.same(last, a);
-        Preconditioner m = keeper.prepare(a, counted);
+        Preconditioner m = keeper.prepare(a, counted, mayKeep);
         s.prepared(configuration, keeper);
         Change change = change(same && m == lastPreconditioner && keeper.preparation() == Preparation.KEPT);
         LinearOperator operator = runner.takes(fast, m) ? fast : a;

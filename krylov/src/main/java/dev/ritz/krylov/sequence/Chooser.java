@@ -34,4 +34,7 @@ interface Chooser {
     void write(DataOutputStream out) throws IOException;
 
     void read(DataInputStream in) throws IOException;
+
+    /** {@return whether a configuration can be relied on to be asked again soon, so that it pays to try a stale part} */
+    boolean settled();
 }

@@ -37,12 +37,12 @@ final class PreconditionerKeeper {
         this.policy = policy;
     }
 
-    /** The preconditioner for a, by the policy. The matrix it was built for is served without asking. */
-    Preconditioner prepare(CsrMatrix a, boolean counted) {
+    /** The preconditioner for a, by the policy where it may keep. The matrix it was built for is served without asking. */
+    Preconditioner prepare(CsrMatrix a, boolean counted, boolean mayKeep) {
         note = "";
         seconds = 0;
         if (current != null && Matrices.samePattern(source, a)) {
-            if (Matrices.sameValues(source, a) || systems > 0 && policy.keep(history())) {
+            if (Matrices.sameValues(source, a) || mayKeep && systems > 0 && policy.keep(history())) {
                 preparation = Preparation.KEPT;
                 return current;
             }

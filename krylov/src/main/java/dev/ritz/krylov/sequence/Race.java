@@ -136,7 +136,8 @@ final class Race implements Chooser {
     }
 
     /** {@return whether it is decided} */
-    boolean decided() {
+    @Override
+    public boolean settled() {
         return winner >= 0;
     }
 

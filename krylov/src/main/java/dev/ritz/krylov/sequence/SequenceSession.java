@@ -237,7 +237,7 @@ public final class SequenceSession {
         }
         Arm arm = arm(state, turn);
         chooser.begin(turn, s);
-        arm.solve(a, fast, s);
+        arm.solve(a, fast, s, chooser.settled());
         boolean converged = s.result().converged();
         boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
         if (converged || others) {
@@ -260,7 +260,7 @@ public final class SequenceSession {
         for (int next : chooser.fallbacks(tried)) {
             s.limit(Double.POSITIVE_INFINITY, true);
             arm = arm(state, next);
-            arm.solve(a, fast, s);
+            arm.solve(a, fast, s, false);
             if (!mayTryOthers(s.result())) {
                 break;
             }

@@ -32,7 +32,7 @@ class RaceTest {
             Race race = new Race(3, true);
             int[] used = new int[3];
             double total = run(race, 0, 150, costs, used);
-            assertThat(race.decided()).isTrue();
+            assertThat(race.settled()).isTrue();
             double least = Math.min(costs[0], Math.min(costs[1], costs[2]));
             assertThat(costs[race.favourite()]).isEqualTo(least);
             double first = costs[0]; // nothing bounds the very first turn
@@ -77,7 +77,7 @@ class RaceTest {
             int arm = arms.applyAsInt(t);
             race.learn(arm, arm == 0 ? 1 : 1.4, arm == 0 && built[0]++ == 0 ? 0.6 : 0);
         }
-        assertThat(race.decided()).isTrue();
+        assertThat(race.settled()).isTrue();
         assertThat(race.favourite()).isZero();
     }
 
@@ -90,7 +90,7 @@ class RaceTest {
             race.learn(race.next(), Double.POSITIVE_INFINITY, 0);
         }
         assertThat(used).containsExactly(5, 5);
-        assertThat(race.decided()).isFalse();
+        assertThat(race.settled()).isFalse();
     }
 
     @Test
