@@ -66,12 +66,14 @@ final class SequenceChoice {
             add(list, request, "rcg", "relaxedic0");
             add(list, request, "cg", "ic0");
             add(list, request, "cg", "jacobi");
+            add(list, request, "gmres", "ilu0"); // should a later system be of another class
+            return list;
         }
-        if (list.isEmpty() && traits.weakDiagonal()) {
+        if (traits.weakDiagonal()) {
             add(list, request, "gmres", "matched");
             add(list, request, "gcrodr", "matched");
             add(list, request, "bicgstab", "matched");
-        } else if (list.isEmpty()) {
+        } else {
             add(list, request, "bicgstab", "milu0");
             add(list, request, "bicgstab", "ilu0");
             add(list, request, "gmres", "ilu0");

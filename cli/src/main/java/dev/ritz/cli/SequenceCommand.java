@@ -6,14 +6,19 @@ import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +42,9 @@ import picocli.CommandLine.Spec;
 final class SequenceCommand implements Callable<Integer> {
     /** Beyond this a number is a slip. */
     private static final int MOST_WORKERS = 1024;
+
+    private static final String REPORT = "report.json";
+    private static final Pattern EXIT_CODE = Pattern.compile("\"exitCode\" : (\\d+)");
 
     @Spec
     private CommandSpec spec;
@@ -84,7 +92,7 @@ final class SequenceCommand implements Callable<Integer> {
     @Option(
             names = "--recycle",
             paramLabel = "WHEN",
-            description = "methods that carry a subspace over: auto, on, off; default ${DEFAULT-VALUE}")
+            description = "methods that carry a subspace over: auto, on, off; default auto")
     private SequenceRequest.Recycle recycle = SequenceRequest.Recycle.AUTO;
 
     @Option(
@@ -98,7 +106,7 @@ final class SequenceCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "HOW",
             description = "order of solving, by the parameters: none, greedy (nearest neighbour), curve (for many"
-                    + " systems); default ${DEFAULT-VALUE}")
+                    + " systems); default none")
     private SequenceRequest.Sort sort = SequenceRequest.Sort.NONE;
 
     @Option(names = "--parameters", paramLabel = "FILE", description = "table of parameters, a line for each system")
@@ -186,11 +194,41 @@ final class SequenceCommand implements Callable<Integer> {
                 || progress == SolveCommand.ProgressMode.AUTO && parent.terminal();
         ProgressLine line =
                 new ProgressLine(parent.err(), "sequence", shown ? ProgressLine.QUIET_NANOS : Long.MAX_VALUE / 2);
+        if (resume && !SequenceState.exists(output) && Files.exists(output.resolve(REPORT))) {
+            return finishedBefore();
+        }
         SequenceRun run = new SequenceRun(request, parent.watch(), line);
-        SequenceOutcome out = run.run();
-        run.saveTuner(out);
+        run.checkOutputs(outputs());
+        SequenceOutcome out = run.run(outcome -> {
+            run.saveTuner(outcome);
+            write(request, outcome);
+        });
+        boolean toConsole = "-".equals(report);
+        PrintWriter text =
+                toConsole ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        SequenceText.print(text, request, out);
+        if (toConsole) {
+            PrintWriter console = spec.commandLine().getOut();
+            console.print(new String(SequenceReportJson.of(request, out), StandardCharsets.UTF_8));
+            console.println();
+            console.flush();
+        }
+        return out.exitCode().code();
+    }
+
+    private Map<String, Path> outputs() {
+        Map<String, Path> outputs = new LinkedHashMap<>();
+        outputs.put("--report", report == null || report.equals("-") ? null : Path.of(report));
+        outputs.put("--plot", plot);
+        outputs.put("--tune-plot", tuning.plot());
+        outputs.put("--save-tuner", tuning.save());
+        outputs.values().removeIf(Objects::isNull);
+        return outputs;
+    }
+
+    private void write(SequenceRequest request, SequenceOutcome out) throws CommandException {
         byte[] json = SequenceReportJson.of(request, out);
-        OutputFile.write(output.resolve("report.json"), json);
+        OutputFile.write(output.resolve(REPORT), json);
         if (report != null && !report.equals("-")) {
             OutputFile.write(Path.of(report), json);
         }
@@ -204,28 +242,19 @@ final class SequenceCommand implements Callable<Integer> {
                     HistoryFile.ending(tuning.plot()), title, request.tune().grid(), out);
             OutputFile.write(tuning.plot(), picture);
         }
-        if (out.complete()) {
-            forget();
-        }
-        boolean toConsole = "-".equals(report);
-        PrintWriter text =
-                toConsole ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        SequenceText.print(text, request, out);
-        if (toConsole) {
-            PrintWriter console = spec.commandLine().getOut();
-            console.print(new String(json, java.nio.charset.StandardCharsets.UTF_8));
-            console.println();
-            console.flush();
-        }
-        return out.exitCode().code();
     }
 
-    private void forget() throws CommandException {
+    /** A run that was finished has nothing left to do; its exit code is that of its report. */
+    private int finishedBefore() throws CommandException {
+        int code;
         try {
-            SequenceRun.forget(output);
+            Matcher matcher = EXIT_CODE.matcher(Files.readString(output.resolve(REPORT)));
+            code = matcher.find() ? Integer.parseInt(matcher.group(1)) : ExitCode.BAD_INPUT.code();
         } catch (IOException e) {
-            throw OutputFile.writing(output, e);
+            throw InputSystem.reading(output.resolve(REPORT), e);
         }
+        spec.commandLine().getOut().println(output + " holds a finished run, see " + REPORT);
+        return code;
     }
 
     private SequenceRequest request() throws CommandException {
@@ -253,7 +282,8 @@ final class SequenceCommand implements Callable<Integer> {
         Set<String> keys = new HashSet<>(forMethod.keySet());
         forPreconditioner.keySet().forEach(key -> keys.add("p." + key));
         boolean named = method != null || preconditioner != null;
-        TuneRequest tune = tuning.request(named, keys, chunks == null ? workers : chunks, this::usage);
+        int pieces = chunks == null ? resumedChunks() : chunks;
+        TuneRequest tune = tuning.request(named, keys, pieces, this::usage);
         InitialGuess first = SequenceWords.guess(guess);
         ReusePolicy policy = SequenceWords.reuse(reuse);
         return new SequenceRequest(
@@ -271,7 +301,7 @@ final class SequenceCommand implements Callable<Integer> {
                 rhs == InputSystem.Rhs.ONES,
                 criteria(),
                 workers,
-                chunks == null ? workers : chunks,
+                pieces,
                 threads == null ? 0 : threads,
                 memory(),
                 every,
@@ -279,6 +309,12 @@ final class SequenceCommand implements Callable<Integer> {
                 writeBest,
                 compare,
                 tune);
+    }
+
+    /** As many as the run that is resumed has, else one for each worker. */
+    private int resumedChunks() {
+        int before = resume ? SequenceJournal.chunks(SequenceState.journal(output)) : 0;
+        return before == 0 ? workers : before;
     }
 
     private void between(String option, int value) {

@@ -8,18 +8,24 @@ import dev.ritz.api.io.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The rows of a run as they come, one JSON object a line, so that a run that is killed has lost none. The first line
  * says which run it is.
  */
 final class SequenceJournal implements AutoCloseable {
+    private static final Pattern CHUNKS = Pattern.compile("; chunks (\\d+)");
+
     private final SequenceRow[] rows;
     private final OutputStream out;
 
@@ -43,10 +49,9 @@ final class SequenceJournal implements AutoCloseable {
         List<String> lines = new ArrayList<>(
                 Files.readString(file, StandardCharsets.UTF_8).lines().toList());
         if (lines.isEmpty() || !lines.get(0).equals(run)) {
-            throw CommandException.usage("--resume: " + file.getParent().getParent()
-                    + " holds another run, with other input or options;\n  there: "
-                    + (lines.isEmpty() ? "" : lines.get(0))
-                    + "\n  here:  " + run);
+            throw CommandException.usage(
+                    "--resume: " + file.getParent().getParent() + " holds another run, with other input"
+                            + " or options: " + differences(lines.isEmpty() ? "" : lines.get(0), run));
         }
         SequenceRow[] rows = new SequenceRow[systems];
         List<String> good = new ArrayList<>(List.of(run));
@@ -61,6 +66,31 @@ final class SequenceJournal implements AutoCloseable {
         }
         AtomicFile.write(file, out -> out.write((String.join("\n", good) + "\n").getBytes(StandardCharsets.UTF_8)));
         return new SequenceJournal(rows, append(file));
+    }
+
+    /** The clauses in which two runs differ. */
+    private static String differences(String there, String here) {
+        String[] old = there.split("; ");
+        String[] now = here.split("; ");
+        List<String> different = new ArrayList<>();
+        for (int i = 0; i < Math.max(old.length, now.length); i++) {
+            String was = i < old.length ? old[i] : "nothing";
+            String is = i < now.length ? now[i] : "nothing";
+            if (!was.equals(is)) {
+                different.add("there " + was + ", here " + is);
+            }
+        }
+        return String.join("; ", different);
+    }
+
+    /** The chunks of the run that a journal is of; 0 where that cannot be told. */
+    static int chunks(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+            Matcher matcher = CHUNKS.matcher(lines.findFirst().orElse(""));
+            return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            return 0; // what is wrong with it is said where it is read
+        }
     }
 
     private static OutputStream append(Path file) throws IOException {

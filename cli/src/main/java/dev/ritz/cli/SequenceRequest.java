@@ -70,8 +70,12 @@ record SequenceRequest(
         CURVE
     }
 
-    /** What a run and the one that resumes it must have in common, in one line. */
-    String run(int systems) {
+    /**
+     * What a run and the one that resumes it must have in common, in one line.
+     *
+     * @param input what tells the files of the input from others
+     */
+    String run(int systems, String input) {
         return "{\"version\":1,\"systems\":" + systems + ",\"options\":\""
                 + String.join(
                                 "; ",
@@ -85,6 +89,7 @@ record SequenceRequest(
                                 "rhs " + (ones ? "ones" : "a1"),
                                 "criteria " + criteria,
                                 "chunks " + chunks,
+                                "input " + input,
                                 tune == null ? "not tuned" : tune.run())
                         .replace("\\", "/")
                         .replace("\"", "'")

@@ -19,13 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** One run of {@code ritz sequence}: read names, sort, solve in chunks, write solutions and rows as they come. */
 final class SequenceRun {
@@ -117,26 +118,57 @@ final class SequenceRun {
                 .write(tune.save());
     }
 
-    /** Runs to the end, or to the user's wish to stop. */
-    SequenceOutcome run() throws CommandException {
-        Path state = request.output().resolve(".ritz");
+    /** Refuses to write where the input is read from. */
+    void checkOutputs(Map<String, Path> outputs) throws CommandException {
+        Set<Path> inputs = new HashSet<>();
+        inputs.add(real(request.source()));
+        if (Files.isDirectory(request.source())) {
+            inputs.add(real(request.source().resolve(SequenceManifest.FILE)));
+        }
+        if (request.parametersFile() != null) {
+            inputs.add(real(request.parametersFile()));
+        }
+        for (SequenceEntry entry : entries) {
+            for (Path file : new Path[] {entry.matrix(), entry.rhs(), entry.guess(), entry.parametersFile()}) {
+                if (file != null) {
+                    inputs.add(real(file));
+                }
+            }
+        }
+        for (Map.Entry<String, Path> e : outputs.entrySet()) {
+            if (inputs.contains(real(e.getValue()))) {
+                throw CommandException.usage(
+                        e.getKey() + " " + e.getValue() + " is a file of the input, expected another");
+            }
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize(); // not there yet
+        }
+    }
+
+    /**
+     * Runs to the end, or to the user's wish to stop; what the caller makes of the outcome is done before anything of a
+     * finished run is forgotten.
+     */
+    SequenceOutcome run(Reporting reporting) throws CommandException {
         try (line) {
             List<Configuration> configurations = configurations(); // before OUT is touched: settings may be refused
-            prepare(state);
+            if (!request.resume() || !SequenceState.exists(request.output())) {
+                checkNew();
+            }
             int[] order = order();
-            try (SequenceJournal journal = journal(state)) {
-                for (SequenceRow row : journal.rows()) {
-                    done.addAndGet(row == null ? 0 : 1);
-                    failed.addAndGet(row == null || row.converged() ? 0 : 1);
+            try (SequenceState state = SequenceState.open(request.output())) {
+                SequenceOutcome out = solve(configurations, order, state);
+                reporting.report(out);
+                if (out.complete()) {
+                    state.forget();
                 }
-                long t = System.nanoTime();
-                List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state)
-                        .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
-                double wall = (System.nanoTime() - t) * 1e-9;
-                SequenceRow[] rows = journal.rows();
-                boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
-                Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
-                return new SequenceOutcome(entries, configurations, order, rows, reports, without, complete, wall);
+                return out;
             }
         } catch (IOException e) {
             throw new CommandException(
@@ -147,38 +179,63 @@ final class SequenceRun {
         }
     }
 
-    /** The state of a finished run is of no further use. */
-    static void forget(Path output) throws IOException {
-        Path state = output.resolve(".ritz");
-        try (Stream<Path> files = Files.list(state)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+    private SequenceOutcome solve(List<Configuration> configurations, int[] order, SequenceState state)
+            throws IOException, CommandException {
+        try (SequenceJournal journal = journal()) {
+            state.check(journal.rows(), index -> solution(request.output(), index, entries.size()));
+            for (SequenceRow row : journal.rows()) {
+                done.addAndGet(row == null ? 0 : 1);
+                failed.addAndGet(row == null || row.converged() ? 0 : 1);
             }
+            long t = System.nanoTime();
+            List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state.folder())
+                    .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
+            double wall = (System.nanoTime() - t) * 1e-9;
+            SequenceRow[] rows = journal.rows();
+            boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
+            Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
+            return new SequenceOutcome(entries, configurations, order, rows, reports, without, complete, wall);
         }
-        Files.delete(state);
     }
 
-    private void prepare(Path state) throws IOException, CommandException {
-        if (!request.resume()) {
+    /** Writes what there is to say of a run. */
+    @FunctionalInterface
+    interface Reporting {
+        void report(SequenceOutcome out) throws CommandException;
+    }
+
+    private void checkNew() throws CommandException {
+        try {
             SequenceWriter.check(request.output());
-            Files.createDirectories(state);
-            return;
-        }
-        if (!Files.isDirectory(state)) {
-            throw CommandException.usage("--resume: " + request.output() + " holds no unfinished run");
+        } catch (CommandException e) {
+            if (SequenceState.exists(request.output())) {
+                throw new CommandException(
+                        e.code(), e.word(), "-o " + request.output() + " holds an unfinished run; --resume goes on", e);
+            }
+            throw e;
         }
     }
 
-    private SequenceJournal journal(Path state) throws IOException, CommandException {
-        Path file = state.resolve("journal.jsonl");
-        String run = request.run(entries.size());
+    private SequenceJournal journal() throws IOException, CommandException {
+        Path file = SequenceState.journal(request.output());
+        String run = request.run(entries.size(), SequenceState.digest(entries));
         return request.resume() && Files.exists(file)
                 ? SequenceJournal.resume(file, run, entries.size())
                 : SequenceJournal.begin(file, run, entries.size());
     }
 
+    /** For the first matrix that can be read; where there is none, every system will be reported as not read. */
     private List<Configuration> configurations() throws CommandException {
-        CsrMatrix first = reader().matrix(entries.get(0));
+        SequenceReader reader = reader();
+        CsrMatrix first = CsrMatrix.identity(1);
+        for (SequenceEntry entry : entries) {
+            try {
+                first = reader.matrix(entry);
+                break;
+            } catch (CommandException e) {
+                continue; // reported when its turn comes
+            }
+        }
         return SequenceChoice.configurations(request, first);
     }
 

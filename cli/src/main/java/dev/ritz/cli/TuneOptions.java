@@ -108,6 +108,10 @@ final class TuneOptions {
     }
 
     /** Where the plot goes, null for nowhere. */
+    Path save() {
+        return save;
+    }
+
     Path plot() {
         return plot;
     }

@@ -186,6 +186,83 @@ class SequenceCommandTest {
     }
 
     @Test
+    void aRunIsResumedOnlyWithTheInputItHad() throws IOException {
+        stop(60);
+        MatrixMarket.writeVector(input.resolve("b_08.mtx"), DRIFT.get(0).b());
+        Shell shell = run("--resume");
+        assertThat(shell.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(shell.err()).contains("other input or options").contains("input ");
+        assertThat(run().err()).contains("--resume goes on");
+    }
+
+    @Test
+    void solutionsThatAreGoneAreMadeAgain() throws IOException {
+        assertThat(run().code()).isZero();
+        byte[][] whole = solutions();
+        delete(output);
+        stop(200);
+        Files.delete(output.resolve("x_0001.mtx"));
+        Files.writeString(output.resolve(".ritz-left.part"), "half");
+        assertThat(run("--resume", "--workers", "3").code()).isZero(); // the chunks are those of the run before
+        assertThat(solutions()).isDeepEqualTo(whole);
+        assertThat(output.resolve(".ritz-left.part")).doesNotExist();
+        Shell again = run("--resume");
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).contains("finished run");
+    }
+
+    @Test
+    void twoRunsDoNotMeetInOneFolder() throws Exception {
+        stop(60);
+        Path lock = output.resolve(".ritz/lock");
+        try (java.nio.channels.FileChannel channel =
+                        java.nio.channels.FileChannel.open(lock, java.nio.file.StandardOpenOption.WRITE);
+                java.nio.channels.FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            Shell shell = run("--resume");
+            assertThat(shell.code()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(shell.err()).contains("another run is at work");
+        }
+        assertThat(run("--resume").code()).isZero();
+    }
+
+    @Test
+    void aFirstMatrixThatCannotBeReadIsReportedLikeAnyOther() throws IOException {
+        Files.writeString(input.resolve("A_00.mtx"), "");
+        Shell shell = run();
+        assertThat(shell.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(shell.out()).contains("8 of 9 systems converged");
+    }
+
+    @Test
+    void aLaterSystemOfAnotherClassIsSolvedToo() throws IOException {
+        double[] values = DRIFT.get(4).a().values().clone();
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= 1 + 0.9 * Math.sin(k); // far from symmetric
+        }
+        int[] diagonal = DRIFT.get(4).a().pattern().diagonalPositions();
+        for (int k : diagonal) {
+            values[k] = 12 * Math.abs(values[k]);
+        }
+        MatrixMarket.write(input.resolve("A_04.mtx"), DRIFT.get(4).a().withValues(values));
+        Shell shell = run("--max-iterations", "300");
+        assertThat(shell.code()).as(shell.out()).isZero();
+    }
+
+    private void stop(int after) {
+        AtomicInteger asked = new AtomicInteger();
+        Watch impatient = new Watch() {
+            @Override
+            public boolean cancelled() {
+                return asked.incrementAndGet() > after;
+            }
+        };
+        Shell stopped =
+                Shell.watched(impatient, "sequence", input.toString(), "-o", output.toString(), "--checkpoint", "2");
+        assertThat(stopped.code()).isEqualTo(ExitCode.CANCELLED.code());
+    }
+
+    @Test
     void aBrokenSystemIsReportedAndTheOthersAreSolved() throws IOException {
         Files.writeString(input.resolve("A_03.mtx"), "%%MatrixMarket matrix coordinate real general\n2 2 5\n1 1 1\n");
         double[] values = DRIFT.get(5).a().values().clone();
@@ -303,7 +380,8 @@ class SequenceCommandTest {
                 "--recycle on", new String[] {"--recycle", "on", "-m", "cg"},
                 "--set needs", new String[] {"--set", "omega=1"},
                 ".svg or .png", new String[] {"--plot", "x.jpg"},
-                "no unfinished run", new String[] {"--resume"});
+                "is a file of the input",
+                        new String[] {"--report", input.resolve("b_03.mtx").toString()});
         slips.forEach((message, words) -> {
             Shell shell = run(words);
             assertThat(shell.code()).as(message).isEqualTo(ExitCode.USAGE.code());

@@ -23,7 +23,7 @@ import java.util.List;
 public record BestGuess(List<InitialGuess> candidates) implements InitialGuess {
     private static final List<Integer> FIRST = List.of(1, 3, 6, 10);
     private static final int EVERY = 24;
-    private static final double PER_PRODUCT = 0.3;
+    private static final double PER_PRODUCT = 0.5;
     private static final double NEWEST = 0.3;
 
     /** Below this a logarithm says nothing more: the guess was the solution. */

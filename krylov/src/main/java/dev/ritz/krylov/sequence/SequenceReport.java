@@ -13,9 +13,11 @@ import java.util.Locale;
  * <p>Costs are counted. What would have happened without a part was not run, so savings are estimates, by these rules:
  *
  * <ul>
- *   <li>a solve lowers the logarithm of the residual evenly, so a guess with residual g saves the iterations from 1 to g;
+ *   <li>a solve lowers the logarithm of the residual evenly, so a guess with residual g saves the iterations from 1 to g, and
+ *       no more than those by which systems without a guess take longer on average;
  *   <li>without a recycled space a system would take, from x₀ = 0, the mean of those systems that had none;
- *   <li>with a fresh preconditioner it would take the mean of those systems that had one, and a set-up more.
+ *   <li>with a fresh preconditioner it would take the mean of those systems that had one, and the
+ *       cheapest set-up so far more.
  * </ul>
  *
  * To measure instead of estimate, run the sequence again without the part.
@@ -31,12 +33,14 @@ public final class SequenceReport {
     private double guessSeconds;
     private double setupSeconds;
     private double solveSeconds;
+    private double leastSetup = Double.POSITIVE_INFINITY; // of a preconditioner built or rebuilt
     private int built;
     private int rebuilt;
     private int kept;
     private int secondAttempts;
     private int guessed;
     private double guessSaved; // iterations
+    private final Mean unguessed = new Mean(); // iterations of those solved from x₀ = 0
     private final Mean bare = new Mean(); // iterations from x₀ = 0 without recycled space
     private final Mean recycling = new Mean();
     private final Mean fresh = new Mean(); // with a preconditioner made for the system
@@ -106,6 +110,8 @@ public final class SequenceReport {
             sum.secondAttempts += r.secondAttempts;
             sum.guessed += r.guessed;
             sum.guessSaved += r.guessSaved;
+            sum.unguessed.add(r.unguessed);
+            sum.leastSetup = Math.min(sum.leastSetup, r.leastSetup);
             sum.bare.add(r.bare);
             sum.recycling.add(r.recycling);
             sum.fresh.add(r.fresh);
@@ -126,8 +132,14 @@ public final class SequenceReport {
         setupSeconds += r.setupSeconds();
         solveSeconds += r.solveSeconds();
         switch (r.preparation()) {
-            case BUILT -> built++;
-            case REBUILT -> rebuilt++;
+            case BUILT -> {
+                built++;
+                leastSetup = Math.min(leastSetup, r.setupSeconds());
+            }
+            case REBUILT -> {
+                rebuilt++;
+                leastSetup = Math.min(leastSetup, r.setupSeconds());
+            }
             case KEPT -> kept++;
             default -> {}
         }
@@ -144,7 +156,10 @@ public final class SequenceReport {
         }
         if (r.guessResidual() < 1) {
             guessed++;
-            guessSaved += fromZero - r.iterations();
+            double least = unguessed.count == 0 ? fromZero : Math.min(fromZero, unguessed.value());
+            guessSaved += Math.max(0, least - r.iterations());
+        } else {
+            unguessed.add(r.iterations());
         }
         (r.recycled() > 0 ? recycling : bare).add(fromZero);
         (r.preparation() == Preparation.KEPT ? stale : fresh).add(fromZero);
@@ -159,10 +174,10 @@ public final class SequenceReport {
         }) {
             out.writeLong(count);
         }
-        for (double amount : new double[] {guessSeconds, setupSeconds, solveSeconds, guessSaved}) {
+        for (double amount : new double[] {guessSeconds, setupSeconds, solveSeconds, leastSetup, guessSaved}) {
             out.writeDouble(amount);
         }
-        for (Mean mean : new Mean[] {bare, recycling, fresh, stale}) {
+        for (Mean mean : new Mean[] {unguessed, bare, recycling, fresh, stale}) {
             out.writeDouble(mean.sum);
             out.writeInt(mean.count);
         }
@@ -184,8 +199,9 @@ public final class SequenceReport {
         guessSeconds = in.readDouble();
         setupSeconds = in.readDouble();
         solveSeconds = in.readDouble();
+        leastSetup = in.readDouble();
         guessSaved = in.readDouble();
-        for (Mean mean : new Mean[] {bare, recycling, fresh, stale}) {
+        for (Mean mean : new Mean[] {unguessed, bare, recycling, fresh, stale}) {
             mean.sum = in.readDouble();
             mean.count = in.readInt();
         }
@@ -204,7 +220,7 @@ public final class SequenceReport {
                     "initial guess", guessed, saved, guessApplications, saved * secondsPerProduct, guessSeconds));
         }
         if (recycling.count > 0 || refreshApplications > 0) {
-            double saved = (bare.value() - recycling.value()) * recycling.count * perIteration;
+            double saved = 0.0 + (bare.value() - recycling.value()) * recycling.count * perIteration;
             all.add(new Saving(
                     "recycled space",
                     recycling.count,
@@ -214,7 +230,7 @@ public final class SequenceReport {
                     refreshApplications * secondsPerProduct));
         }
         if (kept > 0) {
-            double setups = kept * setupSeconds / Math.max(1, built + rebuilt);
+            double setups = built + rebuilt == 0 ? 0 : kept * leastSetup; // the first ones warm up
             double more = Math.max(0, stale.value() - fresh.value()) * stale.count * perIteration;
             all.add(new Saving("preconditioner reuse", kept, 0, more, setups, more * secondsPerProduct));
         }

@@ -233,7 +233,7 @@ public final class SequenceSession {
         if (x0 == null) {
             s.guess(state.memory, fast == a ? a : new KnownMatrix(a, fast), state.asked());
         } else {
-            System.arraycopy(x0, 0, x, 0, x.length);
+            s.guess(x0);
         }
         Arm arm = arm(state, turn);
         chooser.begin(turn, s);

@@ -15,6 +15,9 @@ final class SystemSolve {
     /** ‖b − A 0‖ and ‖b‖ are summed in different ways. */
     private static final double ROUNDING = 1e-12;
 
+    /** The square of what is beyond is no double. */
+    private static final double HUGE = 1e150;
+
     private final double product; // bytes that a product moves
     private final double[] b;
     private final double[] x;
@@ -74,6 +77,18 @@ final class SystemSolve {
         }
         operatorApplications += guessApplications;
         guessSeconds = (System.nanoTime() - t) * 1e-9;
+    }
+
+    /** x ← a guess of the caller's own; 0 where that is no guess. */
+    void guess(double[] x0) {
+        System.arraycopy(x0, 0, x, 0, x.length);
+        for (double e : x0) {
+            if (!(Math.abs(e) < HUGE)) {
+                Arrays.fill(x, 0);
+                note("no guess: the caller's has the entry " + e);
+                return;
+            }
+        }
     }
 
     /** What the next attempt may cost: traffic where counted, else seconds. */

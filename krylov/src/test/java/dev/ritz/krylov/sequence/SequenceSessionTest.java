@@ -540,6 +540,23 @@ class SequenceSessionTest {
     }
 
     @Test
+    void aGuessOfTheCallersThatIsNoneIsDropped() {
+        LinearSystem s = DRIFT.get(0);
+        for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e308}) {
+            SequenceSession session =
+                    SequenceSession.builder(new Cg(), new Ic0()).build();
+            double[] guess = new double[s.size()];
+            Arrays.fill(guess, bad);
+            double[] x = new double[s.size()];
+            assertThat(session.solveFrom(guess, s.a(), s.b(), x, IterationListener.NONE)
+                            .converged())
+                    .isTrue();
+            assertThat(relativeResidual(s, x)).isLessThanOrEqualTo(1e-8);
+            assertThat(session.lastRecord().note()).contains("no guess");
+        }
+    }
+
+    @Test
     void theBitsDoNotDependOnTheThreads() {
         double[] first = null;
         for (int threads : new int[] {1, 2, 3, 7}) {
