@@ -65,7 +65,6 @@ final class SequenceChoice {
             }
             add(list, request, "rcg", "relaxedic0");
             add(list, request, "cg", "ic0");
-            add(list, request, "cg", "jacobi");
             add(list, request, "gmres", "ilu0"); // should a later system be of another class
             return list;
         }

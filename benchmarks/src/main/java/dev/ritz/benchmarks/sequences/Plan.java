@@ -6,11 +6,13 @@ import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.BiCgStab;
 import dev.ritz.krylov.Cg;
+import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.RecyclingCg;
 import dev.ritz.krylov.sequence.AdaptiveReuse;
 import dev.ritz.krylov.sequence.AlwaysRebuild;
+import dev.ritz.krylov.sequence.BestGuess;
 import dev.ritz.krylov.sequence.EveryN;
 import dev.ritz.krylov.sequence.Extrapolation;
 import dev.ritz.krylov.sequence.InitialGuess;
@@ -18,6 +20,7 @@ import dev.ritz.krylov.sequence.KeepAlways;
 import dev.ritz.krylov.sequence.PreviousSolution;
 import dev.ritz.krylov.sequence.ProjectedGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
+import dev.ritz.krylov.sequence.ScaledPrevious;
 import dev.ritz.krylov.sequence.SequenceSession;
 import dev.ritz.krylov.sequence.ZeroGuess;
 import dev.ritz.preconditioners.Ic0;
@@ -26,6 +29,7 @@ import dev.ritz.preconditioners.Jacobi;
 import dev.ritz.preconditioners.Milu0;
 import dev.ritz.preconditioners.Precision;
 import dev.ritz.preconditioners.RelaxedIc0;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +37,8 @@ import java.util.Locale;
  * How Ritz goes through a sequence.
  *
  * @param way how the systems are driven
- * @param method as in {@code gmres,30}, {@code gcro-dr,40,20}, {@code deflated-cg,8,20}
+ * @param method as in {@code gmres,30}, {@code gcro-dr,40,20}, {@code deflated-cg,8,20}; {@code choice,N,spd} or
+ *     {@code choice,general}: the session chooses as {@code ritz sequence} does, N being the number of unknowns
  * @param preconditioner as in {@code ic0}, {@code relaxed-ic0,0.999}
  * @param guess as in {@code zero}, {@code extrapolation,1}, {@code projected,4}
  * @param reuse as in {@code rebuild}, {@code keep}, {@code adaptive}, {@code every,5}
@@ -74,7 +79,9 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
     }
 
     SequenceSession.Builder session(double rtol) {
-        return SequenceSession.builder(solver(rtol), factory())
+        return (method.startsWith("choice")
+                        ? SequenceSession.builder(choice(rtol))
+                        : SequenceSession.builder(solver(rtol), factory()))
                 .guess(initialGuess())
                 .reuse(policy());
     }
@@ -82,6 +89,29 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
     /** A session on one thread. */
     SequenceSession.Builder worker(double rtol) {
         return session(rtol).pool(WorkerPool.of(1));
+    }
+
+    /** What {@code ritz sequence} chooses among for matrices of the class. */
+    private List<Configuration> choice(double rtol) {
+        StoppingCriteria criteria = StoppingCriteria.DEFAULT.withRtol(rtol).withMaxIterations(CAP);
+        boolean definite = method.endsWith("spd");
+        List<Configuration> list = new ArrayList<>();
+        if (definite) {
+            list.add(new Configuration(new Cg(criteria), new RelaxedIc0()));
+            String[] words = method.split(",");
+            double omega = 1 - 80 / Double.parseDouble(words[1]);
+            list.add(new Configuration(new Cg(criteria), new RelaxedIc0(omega)).withName("by size"));
+            list.add(new Configuration(new RecyclingCg(criteria, 8, 20), new RelaxedIc0()));
+            list.add(new Configuration(new Cg(criteria), new Ic0()));
+        } else {
+            list.add(new Configuration(new BiCgStab(criteria), new Milu0()));
+            list.add(new Configuration(new BiCgStab(criteria), new Ilu0()));
+        }
+        list.add(new Configuration(new Gmres(criteria, 30), new Ilu0()));
+        if (!definite) {
+            list.add(new Configuration(new GcroDr(criteria, 40, 20, false), new Ilu0()));
+        }
+        return list;
     }
 
     IterativeSolver<?> solver(double rtol) {
@@ -92,6 +122,7 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
             case "deflated-cg" -> new RecyclingCg(criteria, number(words, 1), number(words, 2));
             case "bicgstab" -> new BiCgStab(criteria);
             case "gmres" -> new Gmres(criteria, number(words, 1));
+            case "choice" -> new Cg(criteria); // one of them
             case "gcro-dr" -> new GcroDr(criteria, number(words, 1), number(words, 2), false);
             default -> throw new IllegalArgumentException("method = " + method);
         };
@@ -100,7 +131,7 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
     PreconditionerFactory factory() {
         String[] words = preconditioner.split(",");
         return switch (words[0]) {
-            case "jacobi" -> new Jacobi();
+            case "-", "jacobi" -> new Jacobi();
             case "ic0" -> new Ic0();
             case "relaxed-ic0" -> words.length > 1 ? new RelaxedIc0(Double.parseDouble(words[1])) : new RelaxedIc0();
             case "ilu0" -> new Ilu0();
@@ -115,6 +146,8 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
         return switch (words[0]) {
             case "zero" -> new ZeroGuess();
             case "previous" -> new PreviousSolution();
+            case "scaled" -> new ScaledPrevious();
+            case "best" -> new BestGuess();
             case "extrapolation" -> new Extrapolation(number(words, 1));
             case "projected" -> new ProjectedGuess(number(words, 1));
             default -> throw new IllegalArgumentException("guess = " + guess);

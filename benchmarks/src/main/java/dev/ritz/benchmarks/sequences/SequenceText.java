@@ -52,6 +52,8 @@ final class SequenceText {
             case "darcy-flux" -> """
                     Independent fields: neighbours in sorted order differ by half of their norm, and no guess lowers the
                     residual by more than half an order. What is left to learn is the space of the slow directions.
+                    A session that chooses by itself (choice) pays for the trials on its first systems, which the rest of so
+                    short a sequence does not earn back.
                     """;
             case "thermal-wind" -> """
                     Four conductivities drawn anew for each system. A relaxed incomplete factorisation needs so few
@@ -60,6 +62,7 @@ final class SequenceText {
             case "heat" -> """
                     The grid of fixed configurations around which an automatic choice has to find its way: the second
                     column of figures is how far each is from the best of them.
+                    Choice is the session that is told nothing.
                     """;
             default -> "";
         };

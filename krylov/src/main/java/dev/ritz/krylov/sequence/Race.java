@@ -22,7 +22,7 @@ final class Race implements Chooser {
     private static final double BEHIND = 1.15;
 
     /** A turn that costs this many times the cheapest one is broken off. */
-    private static final double BROKEN_OFF = 3;
+    private static final double BROKEN_OFF = 2;
 
     /** The winner is challenged when its mean cost has risen by this factor. */
     private static final double DEARER = 1.4;

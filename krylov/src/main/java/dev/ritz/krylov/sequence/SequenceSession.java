@@ -145,7 +145,7 @@ public final class SequenceSession {
 
     /**
      * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
-     * systems, and who costs three times the cheapest is broken off and the system solved by that one. Where a
+     * systems, and who costs twice the cheapest is broken off and the system solved by that one. Where a
      * configuration fails on a system, the others are tried. {@link Builder#tune} lets a tuner choose instead.
      *
      * @param configurations in the order in which they are tried, at least one
