@@ -6,7 +6,8 @@ import dev.ritz.api.format.FormatChoice;
 
 /**
  * The storage format that products go through, where that pays: choosing one costs 13 to 18 products and saves up to
- * half of each, new values in a known layout cost a third of that (docs/decisions/0005-matrix-formats.md).
+ * half of each (docs/decisions/0005-matrix-formats.md). New values in a known layout cost less; from how many products on
+ * they pay is a guess.
  */
 final class FormatKeeper {
     private static final int PAYS_CHOICE = 60;

@@ -36,7 +36,7 @@ import java.util.Set;
  * <pre>{@code
  * SequenceSession session = SequenceSession.builder(new GcroDr(), new Ilu0())
  *         .guess(new Extrapolation(1))
- *         .reuse(new WhenIterationsGrow(1.5))
+ *         .reuse(new WhenIterationsGrow(1.5, 2))
  *         .build();
  * for (...) {
  *     SolveResult result = session.solve(a, b, x);

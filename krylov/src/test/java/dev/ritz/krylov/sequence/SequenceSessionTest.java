@@ -483,6 +483,17 @@ class SequenceSessionTest {
     }
 
     @Test
+    void noPreconditionerIsKeptWhileConfigurationsAreToldApart() {
+        SequenceSession session = SequenceSession.builder(List.of(CHOICE.get(1), CHOICE.get(3)))
+                .reuse(KEEP)
+                .build();
+        products(session, DRIFT.subList(0, 4));
+        assertThat(session.report().kept()).isZero();
+        products(session, DRIFT.subList(4, 12));
+        assertThat(session.report().kept()).isPositive();
+    }
+
+    @Test
     void whereOneConfigurationFailsTheOthersAreTried() {
         IterativeSolver<?> tooShort = new Cg(StoppingCriteria.DEFAULT.withMaxIterations(3));
         SequenceSession session = SequenceSession.builder(List.of(
