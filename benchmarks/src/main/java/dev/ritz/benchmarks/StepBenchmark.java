@@ -15,6 +15,8 @@ import dev.ritz.krylov.BiCgStab;
 import dev.ritz.krylov.Cg;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.Idr;
+import dev.ritz.krylov.stationary.Sor;
+import dev.ritz.krylov.stationary.Ssor;
 import dev.ritz.preconditioners.Jacobi;
 import dev.ritz.testdata.Poisson;
 import java.io.IOException;
@@ -136,6 +138,28 @@ public final class StepBenchmark {
                 pool.threads(),
                 perStep(c -> new Idr(c, 4, 0x1d4), operator, none, b, pool, 5, 20),
                 product + 22 * vector,
+                triad));
+        relaxation(a, b, side, pool, triad, rows);
+    }
+
+    /** They read A by its compressed rows, whatever storage products have; a half step of SSOR meets every line of it. */
+    private static void relaxation(CsrMatrix a, double[] b, int side, WorkerPool pool, double triad, List<Row> rows) {
+        double vector = 8.0 * a.rows();
+        double matrix = 12.0 * a.nnz() + vector; // with the places of rows and diagonal
+        Preconditioner none = Preconditioner.identity(a.rows());
+        rows.add(new Row(
+                "Sor(1.5)",
+                side,
+                pool.threads(),
+                perStep(c -> new Sor(c, 1.5), a, none, b, pool, 3, 11),
+                matrix + 7 * vector,
+                triad));
+        rows.add(new Row(
+                "Ssor(1.5)",
+                side,
+                pool.threads(),
+                perStep(c -> new Ssor(c, 1.5), a, none, b, pool, 3, 11),
+                2 * matrix + 12 * vector,
                 triad));
     }
 

@@ -1,6 +1,7 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.kernel.Pipeline;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,12 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.Preconditioner;
+import dev.ritz.api.kernel.Pipeline;
 
 /**
  * M = (I + L̂) D (I + Û) with strictly triangular L̂ and Û: what the incomplete factorisations and SSOR give. An
  * application is a forward and a backward sweep, both without a division, in the natural order of rows, shared among
- * threads where the pattern allows; see {@link UnitTriangle} and {@link SweepSchedule}. The bits are the same for any
+ * threads where the pattern allows; see {@link UnitTriangle} and {@link dev.ritz.api.kernel.SweepSchedule}. The bits are the same for any
  * number of threads as long as r is finite; where it is not, the result is not, at places that may differ.
  */
 final class TriangularFactors implements Preconditioner {

@@ -1,6 +1,7 @@
 package dev.ritz.preconditioners;
 
 import dev.ritz.api.SparsityPattern;
+import dev.ritz.api.kernel.SweepSchedule;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
+import dev.ritz.api.kernel.Pipeline;
+import dev.ritz.api.kernel.SweepSchedule;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.preconditioners.ordering.ReverseCuthillMcKee;
 import dev.ritz.testdata.Gallery;
@@ -109,7 +111,7 @@ class PipelineTest {
         CsrMatrix a = Gallery.problem("poisson3d").generate(40, 1).a();
         try (WorkerPool pool = WorkerPool.of(2)) {
             SweepSchedule schedule = shared(a, true, pool);
-            assertThat(schedule.threads).isEqualTo(2);
+            assertThat(schedule.threads()).isEqualTo(2);
             Pipeline failing = new Pipeline(PATIENT, pool, new Pipeline.Stage(schedule, true, (t, x, y, from, to) -> {
                 if (from <= 30_000 && 30_000 < to) {
                     throw new ArithmeticException("row 30000");

@@ -3,6 +3,7 @@ package dev.ritz.preconditioners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.kernel.SweepSchedule;
 import dev.ritz.preconditioners.ordering.ReverseCuthillMcKee;
 import dev.ritz.testdata.Gallery;
 import java.util.ArrayList;
@@ -26,18 +27,18 @@ class SweepScheduleTest {
     private static void check(CsrMatrix a, boolean lower, int threads) {
         int n = a.rows();
         SweepSchedule s = SweepSchedule.of(a.pattern(), a.pattern().diagonalPositions(), lower, threads, 0, 1);
-        assertThat(s.threads).isEqualTo(threads);
+        assertThat(s.threads()).isEqualTo(threads);
         assertThat(s.size()).isEqualTo(n);
         boolean[] done = new boolean[n];
-        int[] next = new int[s.threads];
+        int[] next = new int[s.threads()];
         int covered = 0;
         boolean moved = true;
         while (moved) {
             moved = false;
-            for (int t = 0; t < s.threads; t++) {
-                while (next[t] < s.bounds[t].length / 2 && met(s, t, next)) {
-                    int from = s.bounds[t][2 * next[t]];
-                    int to = s.bounds[t][2 * next[t] + 1];
+            for (int t = 0; t < s.threads(); t++) {
+                while (next[t] < s.bounds(t).length / 2 && met(s, t, next)) {
+                    int from = s.bounds(t)[2 * next[t]];
+                    int to = s.bounds(t)[2 * next[t] + 1];
                     for (int p = from; p < to; p++) {
                         needsAreDone(a, lower, p, done);
                         assertThat(done[p]).isFalse();
@@ -53,8 +54,8 @@ class SweepScheduleTest {
     }
 
     private static boolean met(SweepSchedule s, int t, int[] next) {
-        for (int u = 0; u < s.threads; u++) {
-            if (next[u] < s.waits[t][next[t] * s.threads + u]) {
+        for (int u = 0; u < s.threads(); u++) {
+            if (next[u] < s.waits(t)[next[t] * s.threads() + u]) {
                 return false;
             }
         }
@@ -82,8 +83,8 @@ class SweepScheduleTest {
     @Test
     void widePlanesAreShared() {
         CsrMatrix a = gallery("poisson3d", 80);
-        assertThat(schedule(a, true).threads).isEqualTo(2);
-        assertThat(schedule(a, false).threads).isEqualTo(2);
+        assertThat(schedule(a, true).threads()).isEqualTo(2);
+        assertThat(schedule(a, false).threads()).isEqualTo(2);
     }
 
     @Test
@@ -95,7 +96,7 @@ class SweepScheduleTest {
                     gallery("poisson3d", 20),
                     gallery("elasticity2d", 150),
                     CsrMatrix.identity(0))) {
-                assertThat(schedule(a, lower).threads).isEqualTo(1);
+                assertThat(schedule(a, lower).threads()).isEqualTo(1);
             }
         }
     }

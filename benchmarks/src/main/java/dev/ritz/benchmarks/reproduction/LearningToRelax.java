@@ -173,7 +173,7 @@ public final class LearningToRelax {
         int steps = quick ? 500 : 5000;
         int trials = quick ? 1 : 10;
         line("## Shifted Laplacians, %d systems, mean iterations%n", steps);
-        line("Fixed ω: %d trials. Learners and ω*(c): %d trials, ± standard deviation.%n", Math.min(2, trials), trials);
+        line("%d trials, learners and ω*(c) ± standard deviation.%n", trials);
         line(
                 "| | 1.0 | 1.2 | 1.4 | 1.6 | 1.65 | 1.8 | Tsallis-INF | reduced variance | binned | ChebCB | UCB | ω*(c) |");
         line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
@@ -186,12 +186,9 @@ public final class LearningToRelax {
             for (int trial = 0; trial < trials; trial++) {
                 List<LinearSystem> systems = Sequences.shiftedLaplacians(SIDE, steps, shift, 0x1e20 + trial)
                         .toList();
-                if (trial < 2) {
-                    for (int j = 0; j < omegas.length; j++) {
-                        int arm = (int) Math.round(20 * (omegas[j] - 1));
-                        fixed[j] +=
-                                mean(TunedMethod.sor(CRITERIA, new FixedArm(arm)), systems, 0) / Math.min(2, trials);
-                    }
+                for (int j = 0; j < omegas.length; j++) {
+                    int arm = (int) Math.round(20 * (omegas[j] - 1));
+                    fixed[j] += mean(TunedMethod.sor(CRITERIA, new FixedArm(arm)), systems, 0) / trials;
                 }
                 for (LinearSystem s : systems) {
                     double beta = 4 * Math.cos(Math.PI / (SIDE + 1)) / (4 + shift(s));

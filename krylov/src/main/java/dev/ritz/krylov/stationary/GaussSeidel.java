@@ -16,8 +16,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n CsrMatrix, a full nonzero diagonal; converges for SPD A and for diagonally dominant A; no M; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 pass over A, which is a product and a sweep, and 1 update
- * Memory  4n doubles (r, W⁻¹r twice and the best iterate)
+ * Step    1 pass over A, which is a product and a sweep, 1 update and 1 norm
+ * Memory  4n doubles (r, W⁻¹r twice and the best iterate), a schedule for threads
  * Fails   DIVERGENCE (ρ(I − W⁻¹A) &gt; 1), STAGNATION (a constant residual norm), NOT_FINITE
  * Source  Saad 2003, section 4.1
  * </pre>
@@ -68,6 +68,6 @@ public record GaussSeidel(StoppingCriteria criteria) implements IterativeSolver<
 
     @Override
     public void iterate(SolveMonitor s, StationaryWorkspace ws) {
-        Splitting.relax(s, ws, 1);
+        Relaxation.sor(s, ws, 1);
     }
 }

@@ -7,6 +7,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.kernel.Vectors;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Objects;
 
@@ -71,6 +72,37 @@ public record Jacobi(StoppingCriteria criteria, double omega) implements Iterati
 
     @Override
     public void iterate(SolveMonitor s, StationaryWorkspace ws) {
-        Splitting.iterate(s, ws, omega, Splitting::diagonal);
+        Vectors v = ws.vectors();
+        CsrMatrix a = (CsrMatrix) s.operator();
+        double[] x = s.x();
+        double[] r = ws.r;
+        double[] d = ws.d;
+        double[] q = ws.q;
+        while (s.unfinished(r)) {
+            double before = s.residualNorm();
+            boolean go = true;
+            for (int k = 1; go; k++) {
+                diagonal(a, r, d); // d ← ω D⁻¹ r
+                s.apply(d, q);
+                double norm = v.norm(r, v.axpySquare(-1, q, r)); // r ← r − A d
+                before = Splitting.judge(s, k, norm, before, q);
+                go = s.proceed(norm);
+                v.axpy(1, d, x); // x ← x + d
+            }
+        }
+    }
+
+    private void diagonal(CsrMatrix a, double[] r, double[] d) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        double[] values = a.values();
+        double weight = omega;
+        for (int i = 0, n = a.rows(); i < n; i++) {
+            int k = rowPtr[i];
+            while (colIdx[k] < i) {
+                k++;
+            }
+            d[i] = weight * r[i] / values[k];
+        }
     }
 }

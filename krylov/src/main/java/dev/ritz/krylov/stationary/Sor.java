@@ -16,8 +16,8 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n CsrMatrix, a full nonzero diagonal; converges for SPD A; no M; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 pass over A, which is a product and a sweep, and 1 update
- * Memory  4n doubles (r, W⁻¹r twice and the best iterate)
+ * Step    1 pass over A, which is a product and a sweep, 1 update and 1 norm
+ * Memory  4n doubles (r, W⁻¹r twice and the best iterate), a schedule for threads
  * Fails   DIVERGENCE (ρ(I − W⁻¹A) &gt; 1), STAGNATION (a constant residual norm), NOT_FINITE
  * Source  Young 1954, doi:10.1090/S0002-9947-1954-0059635-7; Hackbusch 2016,
  *         doi:10.1007/978-3-319-28483-5 (third normal form)
@@ -72,6 +72,6 @@ public record Sor(StoppingCriteria criteria, double omega) implements IterativeS
 
     @Override
     public void iterate(SolveMonitor s, StationaryWorkspace ws) {
-        Splitting.relax(s, ws, omega);
+        Relaxation.sor(s, ws, omega);
     }
 }

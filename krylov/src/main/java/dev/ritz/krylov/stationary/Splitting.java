@@ -6,12 +6,8 @@ import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Part;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.SolveMonitor;
-import dev.ritz.api.kernel.Vectors;
 
-/**
- * What the stationary methods share: A = D + L + U by the triangles of an assembled matrix, the sweeps that apply W⁻¹,
- * and the iteration itself.
- */
+/** What the stationary methods share: what they ask of A, and how a step is judged. */
 final class Splitting {
     /** Steps between two looks at stagnation; a power of two sees cycles of that length too. */
     private static final int WINDOW = 128;
@@ -20,12 +16,6 @@ final class Splitting {
     private static final double CONSTANT = 1e-13;
 
     private Splitting() {}
-
-    /** d ← W⁻¹ r; d and r are distinct. */
-    @FunctionalInterface
-    interface Sweep {
-        void apply(CsrMatrix a, double omega, double[] r, double[] d);
-    }
 
     /** Refuses at the door what has no splitting. */
     static void check(String method, LinearOperator a, Preconditioner m) {
@@ -51,138 +41,17 @@ final class Splitting {
         }
     }
 
-    /** x ← x + W⁻¹ r until the verdict; r follows as r − A W⁻¹ r. */
-    static void iterate(SolveMonitor s, StationaryWorkspace ws, double omega, Sweep sweep) {
-        Vectors v = ws.vectors();
-        CsrMatrix a = (CsrMatrix) s.operator();
-        double[] x = s.x();
-        double[] r = ws.r;
-        double[] d = ws.d;
-        double[] q = ws.q;
-        while (s.unfinished(r)) {
-            double before = s.residualNorm();
-            boolean go = true;
-            for (int k = 1; go; k++) {
-                sweep.apply(a, omega, r, d); // d ← W⁻¹ r
-                s.apply(d, q);
-                double norm = v.norm(r, v.axpySquare(-1, q, r)); // r ← r − A d
-                if (Double.isNaN(norm)) {
-                    s.failPositive(norm, Cause.NOT_FINITE, "the residual norm", q, Part.OPERATOR);
-                }
-                if (k % WINDOW == 0) {
-                    if (Math.abs(norm - before) <= CONSTANT * before) {
-                        s.fail(Cause.STAGNATION, WINDOW + " steps left the residual norm at " + norm);
-                    }
-                    before = norm;
-                }
-                go = s.proceed(norm);
-                v.axpy(1, d, x); // x ← x + d
-            }
+    /** Sorts out a step's residual norm; returns what the next look at stagnation compares with. */
+    static double judge(SolveMonitor s, int k, double norm, double before, double[] written) {
+        if (Double.isNaN(norm)) {
+            s.failPositive(norm, Cause.NOT_FINITE, "the residual norm", written, Part.OPERATOR);
         }
-    }
-
-    /**
-     * The same for W = D/ω + L in one pass over A per step. Since W d = r, the next residual r − A d is
-     * (1/ω − 1) D d − U d: a row of it needs d from that row on, its sweep W⁻¹ the rows before.
-     */
-    static void relax(SolveMonitor s, StationaryWorkspace ws, double omega) {
-        Vectors v = ws.vectors();
-        CsrMatrix a = (CsrMatrix) s.operator();
-        double[] x = s.x();
-        double[] d = ws.d;
-        double[] q = ws.q;
-        while (s.unfinished(ws.r)) {
-            double before = s.residualNorm();
-            boolean go = true;
-            lower(a, omega, ws.r, d);
-            for (int k = 1; go; k++) {
-                s.countProduct();
-                double norm = Math.sqrt(step(a, omega, d, q)); // r ← r − A d, q ← W⁻¹ r
-                if (Double.isNaN(norm)) {
-                    s.failPositive(norm, Cause.NOT_FINITE, "the residual norm", q, Part.OPERATOR);
-                }
-                if (k % WINDOW == 0) {
-                    if (Math.abs(norm - before) <= CONSTANT * before) {
-                        s.fail(Cause.STAGNATION, WINDOW + " steps left the residual norm at " + norm);
-                    }
-                    before = norm;
-                }
-                go = s.proceed(norm);
-                v.axpy(1, d, x); // x ← x + d
-                double[] t = d;
-                d = q;
-                q = t;
-            }
+        if (k % WINDOW != 0) {
+            return before;
         }
-    }
-
-    /** q ← W⁻¹ r for r = (1/ω − 1) D d − U d, which is not stored; rᵀr. */
-    private static double step(CsrMatrix a, double omega, double[] d, double[] q) {
-        int[] rowPtr = a.rowPtr();
-        int[] colIdx = a.colIdx();
-        double[] values = a.values();
-        double weight = 1 / omega - 1;
-        double square = 0;
-        for (int i = 0, n = a.rows(); i < n; i++) {
-            double sum = 0;
-            int k = rowPtr[i];
-            for (; colIdx[k] < i; k++) { // ends: the diagonal is there
-                sum -= values[k] * q[colIdx[k]];
-            }
-            double diagonal = values[k];
-            double r = weight * diagonal * d[i];
-            for (int end = rowPtr[i + 1]; ++k < end; ) {
-                r -= values[k] * d[colIdx[k]];
-            }
-            square += r * r;
-            q[i] = omega * (r + sum) / diagonal;
+        if (Math.abs(norm - before) <= CONSTANT * before) {
+            s.fail(Cause.STAGNATION, WINDOW + " steps left the residual norm at " + norm);
         }
-        return square;
-    }
-
-    /** d ← ω D⁻¹ r. */
-    static void diagonal(CsrMatrix a, double omega, double[] r, double[] d) {
-        int[] rowPtr = a.rowPtr();
-        int[] colIdx = a.colIdx();
-        double[] values = a.values();
-        for (int i = 0, n = a.rows(); i < n; i++) {
-            int k = rowPtr[i];
-            while (colIdx[k] < i) {
-                k++;
-            }
-            d[i] = omega * r[i] / values[k];
-        }
-    }
-
-    /** d ← (D/ω + L)⁻¹ r, from the first row down. */
-    static void lower(CsrMatrix a, double omega, double[] r, double[] d) {
-        int[] rowPtr = a.rowPtr();
-        int[] colIdx = a.colIdx();
-        double[] values = a.values();
-        for (int i = 0, n = a.rows(); i < n; i++) {
-            double sum = r[i];
-            int k = rowPtr[i];
-            for (; colIdx[k] < i; k++) { // ends: the diagonal is there
-                sum -= values[k] * d[colIdx[k]];
-            }
-            d[i] = omega * sum / values[k];
-        }
-    }
-
-    /** d ← (2 − ω)/ω (D/ω + U)⁻¹ D (D/ω + L)⁻¹ r, down and up again. */
-    static void symmetric(CsrMatrix a, double omega, double[] r, double[] d) {
-        lower(a, omega, r, d);
-        int[] rowPtr = a.rowPtr();
-        int[] colIdx = a.colIdx();
-        double[] values = a.values();
-        double weight = (2 - omega) / omega;
-        for (int i = a.rows() - 1; i >= 0; i--) { // d ← (D/ω + U)⁻¹ (2 − ω)/ω D d
-            double sum = 0;
-            int k = rowPtr[i + 1] - 1;
-            for (; colIdx[k] > i; k--) {
-                sum += values[k] * d[colIdx[k]];
-            }
-            d[i] = omega * (weight * d[i] - sum / values[k]);
-        }
+        return norm;
     }
 }

@@ -17,10 +17,10 @@ import java.util.Objects;
  * <pre>
  * Needs   A: n×n CsrMatrix, a full nonzero diagonal; converges for SPD A; no M; b, x: length n, distinct arrays
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed
- * Step    1 A.apply, 1 sweep through each triangle, 2 updates, one of them with a norm
- * Memory  4n doubles (r, W⁻¹r, A W⁻¹r and the best iterate)
+ * Step    1 pass over each triangle, which is a product and a sweep, 2 updates and 1 norm
+ * Memory  4n doubles (r, what each sweep adds to x, and the best iterate), schedules for threads
  * Fails   DIVERGENCE (ρ(I − W⁻¹A) &gt; 1), STAGNATION (a constant residual norm), NOT_FINITE
- * Source  Saad 2003, section 4.1.1
+ * Source  Saad 2003, section 4.1.1; Conrad &amp; Wallach 1979, doi:10.1007/BF01399317
  * </pre>
  *
  * @param criteria when a solve ends
@@ -72,6 +72,6 @@ public record Ssor(StoppingCriteria criteria, double omega) implements Iterative
 
     @Override
     public void iterate(SolveMonitor s, StationaryWorkspace ws) {
-        Splitting.iterate(s, ws, omega, Splitting::symmetric);
+        Relaxation.ssor(s, ws, omega);
     }
 }

@@ -3,16 +3,21 @@ package dev.ritz.krylov.stationary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ritz.api.Cause;
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.IterationListener;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
 import dev.ritz.api.StoppingCriteria;
+import dev.ritz.api.kernel.SweepSchedule;
+import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Systems;
+import dev.ritz.testdata.Poisson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -134,18 +139,71 @@ class StationaryTest {
         CsrMatrix a = Systems.poisson2d(4);
         Ssor method = new Ssor(CRITERIA.withMaxIterations(1), 1.4);
         double[][] w = new double[16][16];
-        double[] d = new double[16];
+        Preconditioner none = Preconditioner.identity(16);
         for (int j = 0; j < 16; j++) {
             double[] e = new double[16];
             e[j] = 1;
-            Splitting.symmetric(a, method.omega(), e, d);
-            w[j] = d.clone();
+            SolveResult result = method.solve(a, none, e);
+            assertThat(result.report().iterations()).isEqualTo(1);
+            w[j] = result.iterate();
         }
         for (int i = 0; i < 16; i++) {
             assertThat(w[i][i]).isPositive();
             for (int j = 0; j < i; j++) {
                 assertThat(w[i][j]).isCloseTo(w[j][i], within(1e-15));
             }
+        }
+    }
+
+    @Test
+    void theBitsDoNotDependOnThreads() {
+        CsrMatrix a = Poisson.poisson3d(64).a(); // planes large enough to be shared
+        int[] diagonal = a.pattern().diagonalPositions();
+        assertThat(SweepSchedule.of(a.pattern(), diagonal, true, 2).threads()).isEqualTo(2);
+        assertThat(SweepSchedule.of(a.pattern(), diagonal, false, 2).threads()).isEqualTo(2);
+        double[] b = Systems.random(a.rows(), 0x57a9);
+        StoppingCriteria few = CRITERIA.withMaxIterations(4);
+        for (IterativeSolver<StationaryWorkspace> method : List.of(new Sor(few, 1.7), new Ssor(few, 1.7))) {
+            double[] expected = null;
+            for (int threads : new int[] {1, 2, 3}) {
+                try (WorkerPool pool = WorkerPool.of(threads)) {
+                    double[] x = new double[a.rows()];
+                    StationaryWorkspace ws = method.newWorkspace(a.rows(), pool);
+                    method.solve(a.on(pool), Preconditioner.identity(a.rows()), b, x, ws, IterationListener.NONE);
+                    expected = expected == null ? x : expected;
+                    assertThat(x).as("%s, %d threads", method.name(), threads).containsExactly(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWorkspaceServesAnotherPattern() {
+        double[] b = Systems.random(81, 0x57aa);
+        CsrMatrix grid = Systems.poisson2d(9);
+        CsrMatrix line = Systems.poisson1d(81);
+        Preconditioner none = Preconditioner.identity(81);
+        for (IterativeSolver<StationaryWorkspace> method : List.of(new Sor(CRITERIA, 1.3), new Ssor(CRITERIA, 1.3))) {
+            StationaryWorkspace ws = method.newWorkspace(81, WorkerPool.shared());
+            for (CsrMatrix a : List.of(grid, line, grid)) {
+                double[] x = new double[81];
+                method.solve(a, none, b, x, ws, IterationListener.NONE);
+                assertThat(x).containsExactly(method.solve(a, none, b).iterate());
+            }
+        }
+    }
+
+    @Test
+    void theResidualOfTheRecurrenceIsThatOfTheIterate() {
+        CsrMatrix a = Systems.convectionDiffusion(8, 0.4);
+        double[] b = Systems.random(64, 0x57ab);
+        for (IterativeSolver<StationaryWorkspace> method : all(CRITERIA.withMaxIterations(12))) {
+            SolveResult result = method.solve(a, Preconditioner.identity(64), b);
+            double[] history = result.report().history();
+            double[] r = Systems.minus(b, Systems.times(a, result.iterate()));
+            assertThat(history[history.length - 1])
+                    .as(method.name())
+                    .isCloseTo(Systems.norm(r), withinPercentage(1e-6));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.ritz.preconditioners;
+package dev.ritz.api.kernel;
 
 import dev.ritz.api.SparsityPattern;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * <p>Row numbers are places of the sweep: i for a lower triangle, n − 1 − i for an upper one.
  */
-final class SweepSchedule {
+public final class SweepSchedule {
     /** Rows of the smallest and the largest wave. */
     private static final int SHORTEST_WAVE = 256;
 
@@ -38,11 +38,9 @@ final class SweepSchedule {
     /** The least simulated gain for which threads are worth it. */
     private static final double GAIN = 1.25;
 
-    final int threads;
-    /** Where the blocks of each thread begin and end: block k of thread t covers bounds[t][2k] … bounds[t][2k + 1] − 1. */
-    final int[][] bounds;
-    /** waits[t][k · threads + u]: how many of its blocks thread u has done before block k of thread t begins. */
-    final int[][] waits;
+    private final int threads;
+    private final int[][] bounds;
+    private final int[][] waits;
 
     private final int n;
 
@@ -53,13 +51,31 @@ final class SweepSchedule {
         this.waits = waits;
     }
 
-    /** A schedule for so many threads, or for one where that is better. */
-    static SweepSchedule of(SparsityPattern pattern, int[] diagonal, boolean lower, int threads) {
+    /**
+     * A schedule for so many threads, or for one where that is better.
+     *
+     * @param pattern a square pattern with a full diagonal
+     * @param diagonal the positions of its diagonal entries
+     * @param lower which triangle
+     * @param threads at most so many; more than there are processors would keep each other from working
+     * @return the schedule
+     */
+    public static SweepSchedule of(SparsityPattern pattern, int[] diagonal, boolean lower, int threads) {
         return of(pattern, diagonal, lower, threads, GAIN, SERIAL_BELOW);
     }
 
-    /** The same with other thresholds. */
-    static SweepSchedule of(
+    /**
+     * The same with other thresholds.
+     *
+     * @param pattern a square pattern with a full diagonal
+     * @param diagonal the positions of its diagonal entries
+     * @param lower which triangle
+     * @param threads at most so many
+     * @param gain how many times faster than one thread a simulation must be
+     * @param serialBelow with fewer entries and rows one thread keeps all
+     * @return the schedule
+     */
+    public static SweepSchedule of(
             SparsityPattern pattern, int[] diagonal, boolean lower, int threads, double gain, long serialBelow) {
         Triangle triangle = new Triangle(pattern, diagonal, lower);
         int n = triangle.n;
@@ -73,11 +89,38 @@ final class SweepSchedule {
         return new SweepSchedule(n, new int[][] {{0, n}}, new int[][] {{0}});
     }
 
-    int size() {
+    /** {@return the number of rows} */
+    public int size() {
         return n;
     }
 
-    long bytes() {
+    /** {@return how many threads share the rows} */
+    public int threads() {
+        return threads;
+    }
+
+    /**
+     * Where the blocks of a thread begin and end.
+     *
+     * @param thread from 0
+     * @return block k covers the places from entry 2k up to, not including, entry 2k + 1; not to be changed
+     */
+    public int[] bounds(int thread) {
+        return bounds[thread];
+    }
+
+    /**
+     * What the blocks of a thread wait for.
+     *
+     * @param thread from 0
+     * @return at k · threads + u: how many of its blocks thread u has done before block k begins; not to be changed
+     */
+    public int[] waits(int thread) {
+        return waits[thread];
+    }
+
+    /** {@return the bytes of the schedule} */
+    public long bytes() {
         long ints = 0;
         for (int t = 0; t < threads; t++) {
             ints += bounds[t].length + waits[t].length;

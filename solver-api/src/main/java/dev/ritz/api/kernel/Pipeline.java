@@ -1,6 +1,5 @@
-package dev.ritz.preconditioners;
+package dev.ritz.api.kernel;
 
-import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,20 +13,30 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * row by row in order; the arithmetic, and so the bits, are the same. So does a call that finds the pool or the pipeline
  * itself at work.
  */
-final class Pipeline {
+public final class Pipeline {
     /** Some rows of a sweep. */
     @FunctionalInterface
-    interface Rows {
+    public interface Rows {
         /**
          * Runs rows {@code from} … {@code to} − 1, in the order of the sweep; all rows they need are done.
          *
          * @param thread who runs them, from 0: for scratch memory
+         * @param x what {@link Pipeline#run} was given
+         * @param y what {@link Pipeline#run} was given
+         * @param from the first row
+         * @param to the row after the last
          */
         void run(int thread, double[] x, double[] y, int from, int to);
     }
 
-    /** A sweep: what to do with rows, and in which order. */
-    record Stage(SweepSchedule schedule, boolean ascending, Rows rows) {
+    /**
+     * A sweep: what to do with rows, and in which order.
+     *
+     * @param schedule of the triangle that the sweep runs through
+     * @param ascending whether it begins with row 0, as through a lower triangle
+     * @param rows what to do
+     */
+    public record Stage(SweepSchedule schedule, boolean ascending, Rows rows) {
         void run(int thread, double[] x, double[] y, int from, int to) {
             if (ascending) {
                 rows.run(thread, x, y, from, to);
@@ -57,20 +66,31 @@ final class Pipeline {
 
     private volatile boolean broken;
 
-    /** Stages that follow each other; each begins when the one before has ended. */
-    Pipeline(WorkerPool pool, Stage... stages) {
+    /**
+     * Stages that follow each other; each begins when the one before has ended.
+     *
+     * @param pool the threads
+     * @param stages at least one
+     */
+    public Pipeline(WorkerPool pool, Stage... stages) {
         this(PATIENCE_NANOS, pool, stages);
     }
 
-    /** The same with another patience. */
-    Pipeline(long patience, WorkerPool pool, Stage... stages) {
+    /**
+     * The same with another patience.
+     *
+     * @param patience for how many nanoseconds a thread waits until all have come
+     * @param pool the threads
+     * @param stages at least one
+     */
+    public Pipeline(long patience, WorkerPool pool, Stage... stages) {
         int least = pool.threads();
         for (Stage stage : stages) {
-            least = Math.min(least, stage.schedule.threads);
+            least = Math.min(least, stage.schedule.threads());
         }
         boolean same = true;
         for (Stage stage : stages) {
-            same &= stage.schedule.threads == least;
+            same &= stage.schedule.threads() == least;
         }
         this.patience = patience;
         this.pool = pool;
@@ -80,12 +100,18 @@ final class Pipeline {
         this.done = new AtomicIntegerArray((stages.length * threads + 1) * STRIDE);
     }
 
-    int threads() {
+    /** {@return how many threads share the sweeps; 1 where schedules of the stages differ in that} */
+    public int threads() {
         return threads;
     }
 
-    /** Runs all stages over all rows. */
-    void run(double[] x, double[] y) {
+    /**
+     * Runs all stages over all rows.
+     *
+     * @param x handed to the stages
+     * @param y handed to the stages
+     */
+    public void run(double[] x, double[] y) {
         if (threads == 1 || !pool.available() || !busy.compareAndSet(false, true)) {
             alone(x, y); // without any state, so also beside a run of the same pipeline
             return;
@@ -143,8 +169,8 @@ final class Pipeline {
         int[] known = seen[thread];
         for (int s = 0; s < stages.length; s++) {
             Stage stage = stages[s];
-            int[] mine = stage.schedule.bounds[thread];
-            int[] waits = stage.schedule.waits[thread];
+            int[] mine = stage.schedule.bounds(thread);
+            int[] waits = stage.schedule.waits(thread);
             int base = s * threads;
             Arrays.fill(known, 0);
             for (int k = 0; k < mine.length / 2; k++) {
@@ -159,7 +185,7 @@ final class Pipeline {
             }
             if (s + 1 < stages.length) {
                 for (int u = 0; u < threads; u++) {
-                    await(base + u, stage.schedule.bounds[u].length / 2);
+                    await(base + u, stage.schedule.bounds(u).length / 2);
                 }
             }
         }
