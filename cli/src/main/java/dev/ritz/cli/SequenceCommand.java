@@ -294,8 +294,10 @@ final class SequenceCommand implements Callable<Integer> {
                 forMethod,
                 forPreconditioner,
                 first,
+                guess,
                 recycle,
                 policy,
+                reuse,
                 sort,
                 parameters,
                 rhs == InputSystem.Rhs.ONES,
@@ -351,13 +353,22 @@ final class SequenceCommand implements Callable<Integer> {
             if (!List.of("svg", "png").contains(HistoryFile.ending(plot))) {
                 throw usage("--plot " + plot + ", expected a name that ends in .svg or .png");
             }
-            OutputFile.check(plot);
+            checkTarget(plot);
         }
         if (report != null && !report.equals("-")) {
-            OutputFile.check(Path.of(report));
+            checkTarget(Path.of(report));
             if (plot != null && OutputFile.same(plot, Path.of(report))) {
                 throw usage("--plot " + plot + " is the file of --report, expected another");
             }
+        }
+    }
+
+    /** OUT itself may not be there yet. */
+    private void checkTarget(Path target) throws CommandException {
+        Path folder = output.toAbsolutePath().normalize();
+        if (Files.exists(folder)
+                || !folder.equals(target.toAbsolutePath().normalize().getParent())) {
+            OutputFile.check(target);
         }
     }
 }

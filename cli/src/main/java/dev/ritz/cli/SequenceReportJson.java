@@ -49,10 +49,10 @@ final class SequenceReportJson {
             json.writeString(c.name());
         }
         json.writeEndArray();
-        json.writeStringField("guess", request.guess().toString());
-        json.writeStringField("recycle", request.recycle().toString());
-        json.writeStringField("reuse", request.reuse().toString());
-        json.writeStringField("sort", request.sort().toString());
+        json.writeStringField("guess", request.guessWord());
+        json.writeStringField("recycle", SequenceRequest.word(request.recycle()));
+        json.writeStringField("reuse", request.reuseWord());
+        json.writeStringField("sort", SequenceRequest.word(request.sort()));
         json.writeNumberField("rtol", request.criteria().rtol());
         json.writeNumberField("atol", request.criteria().atol());
         json.writeNumberField("maxIterations", request.criteria().maxIterations());

@@ -4,6 +4,7 @@ import dev.ritz.api.StoppingCriteria;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,8 +17,10 @@ import java.util.Map;
  * @param methodSettings of the method
  * @param preconditionerSettings of the preconditioner
  * @param guess how first iterates are proposed
+ * @param guessWord how the command line put that
  * @param recycle whether methods that recycle may, must, or must not be used
  * @param reuse when a preconditioner serves a further matrix
+ * @param reuseWord how the command line put that
  * @param sort the order
  * @param parametersFile a table of parameters, null for none
  * @param ones right-hand sides where there are none: 1, else A·1
@@ -40,8 +43,10 @@ record SequenceRequest(
         Map<String, String> methodSettings,
         Map<String, String> preconditionerSettings,
         InitialGuess guess,
+        String guessWord,
         Recycle recycle,
         ReusePolicy reuse,
+        String reuseWord,
         Sort sort,
         Path parametersFile,
         boolean ones,
@@ -70,6 +75,11 @@ record SequenceRequest(
         CURVE
     }
 
+    /** {@return a constant as the command line puts it} */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * What a run and the one that resumes it must have in common, in one line.
      *
@@ -82,10 +92,10 @@ record SequenceRequest(
                                 source.toAbsolutePath().normalize().toString(),
                                 "method " + method + methodSettings,
                                 "preconditioner " + preconditioner + preconditionerSettings,
-                                "guess " + guess,
-                                "recycle " + recycle,
-                                "reuse " + reuse,
-                                "sort " + sort + " " + parametersFile,
+                                "guess " + guessWord,
+                                "recycle " + word(recycle),
+                                "reuse " + reuseWord,
+                                "sort " + word(sort) + " " + parametersFile,
                                 "rhs " + (ones ? "ones" : "a1"),
                                 "criteria " + criteria,
                                 "chunks " + chunks,

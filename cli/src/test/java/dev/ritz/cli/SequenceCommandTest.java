@@ -349,6 +349,23 @@ class SequenceCommandTest {
     }
 
     @Test
+    void reportAndPlotMayStandBesideTheSolutions() throws IOException {
+        Path report = output.resolve("once-more.json");
+        Path plot = output.resolve("iterations.svg");
+        assertThat(output).doesNotExist();
+        Shell shell = run("--guess", "projected:3", "--sort", "none", "--report", "" + report, "--plot", "" + plot);
+        assertThat(shell.code()).as(shell.err()).isZero();
+        assertThat(plot).isNotEmptyFile();
+        assertThat(report).hasSameBinaryContentAs(output.resolve("report.json"));
+        assertThat(report)
+                .content()
+                .contains("\"guess\" : \"projected:3\"")
+                .contains("\"recycle\" : \"auto\"")
+                .contains("\"reuse\" : \"adaptive\"")
+                .contains("\"sort\" : \"none\"");
+    }
+
+    @Test
     void rightHandSidesThatAreMissingAreMade() throws IOException {
         Path list = Files.writeString(folder.resolve("list.txt"), "in/A_00.mtx\nin/A_01.mtx\n");
         Shell shell = Shell.ritz("sequence", list.toString(), "-o", output.toString(), "--rhs", "a1");

@@ -100,7 +100,7 @@ record TestProblem(String name, boolean symmetric, Family family, Supplier<Linea
     }
 
     /** The right-hand sides of the model problems are smooth, some of them eigenvectors: nothing for CG to do. */
-    private static LinearSystem withRandomRhs(LinearSystem s) {
+    static LinearSystem withRandomRhs(LinearSystem s) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[] b = new double[s.size()];
         for (int i = 0; i < b.length; i++) {
