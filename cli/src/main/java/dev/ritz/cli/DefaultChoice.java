@@ -10,6 +10,7 @@ import java.util.List;
  * <pre>
  * no unknowns                    there is nothing to solve
  * symmetric, positive diagonal   CG with IC(0); if that fails, as for any other matrix
+ *   large, and like diffusion    CG with algebraic multigrid before that
  * symmetric, negative diagonal   the same for (−A) x = −b
  * any other                      GMRES with ILU(0), then behind a maximum product matching; the matching comes first
  *                                where the diagonal has zeros or tiny entries
@@ -17,6 +18,8 @@ import java.util.List;
  * </pre>
  */
 final class DefaultChoice {
+    /** Below so many unknowns multigrid's set-up costs more than the iterations it saves. */
+    private static final int LARGE = 50_000;
     /** The basis of GMRES may take this much memory … */
     private static final long BASIS_BYTES = 256L << 20;
     /** … and no more vectors than this, since orthogonalisation costs their square. */
@@ -38,10 +41,18 @@ final class DefaultChoice {
         }
         List<Plan> plans = new ArrayList<>();
         if (t.maybePositiveDefinite()) {
-            plans.add(Plan.of("cg", "ic0", "A is symmetric with a positive diagonal"));
+            String why = "A is symmetric with a positive diagonal";
+            if (multigrid(t)) {
+                plans.add(Plan.of("cg", "amg", why + ", large, and like that of diffusion"));
+            }
+            plans.add(Plan.of("cg", "ic0", why));
         } else if (t.maybeNegativeDefinite()) {
-            plans.add(Plan.of("cg", "ic0", "A is symmetric with a negative diagonal, so -A is solved")
-                    .negated());
+            String why = "A is symmetric with a negative diagonal, so -A is solved";
+            if (multigrid(t)) {
+                plans.add(Plan.of("cg", "amg", why + "; it is large, and like that of diffusion")
+                        .negated());
+            }
+            plans.add(Plan.of("cg", "ic0", why).negated());
         }
         int restart = restart(t.n(), RESTART, maxMemory);
         Plan plain = Plan.of("gmres", "ilu0", general(t)).withMethodSetting("restart", restart);
@@ -64,6 +75,10 @@ final class DefaultChoice {
         plans.add(Plan.of("gmres", "none", "no preconditioner did, long cycles may")
                 .withMethodSetting("restart", longer));
         return plans;
+    }
+
+    private static boolean multigrid(MatrixTraits t) {
+        return t.n() >= LARGE && t.looksElliptic();
     }
 
     /** The dimension of the space that memory and work allow. */

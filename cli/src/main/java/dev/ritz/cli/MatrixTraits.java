@@ -15,8 +15,19 @@ import java.util.Locale;
  * @param zero entries of the diagonal that are zero or not stored
  * @param tiny nonzero entries of the diagonal below {@link #TINY} times the largest of their row
  * @param rowsCancel whether the entries of every row add up to zero, but for rounding: A·1 = 0
+ * @param sameSign of the entries off the diagonal, summed by size: the share with the sign of the diagonal of their row
+ * @param excess what is left of the diagonal when the other entries of the rows are added, as a share of it
  */
-record MatrixTraits(int n, double asymmetry, int positive, int negative, int zero, int tiny, boolean rowsCancel) {
+record MatrixTraits(
+        int n,
+        double asymmetry,
+        int positive,
+        int negative,
+        int zero,
+        int tiny,
+        boolean rowsCancel,
+        double sameSign,
+        double excess) {
     /** Values that come from one computation done in two orders differ by rounding; a model's asymmetry is larger. */
     static final double SYMMETRIC = 1e-12;
 
@@ -24,6 +35,12 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
 
     /** A row sum this small against the absolute values behind it is the rounding of entries that cancel. */
     private static final double CANCELLED = 1e-13;
+
+    /** Meshes with obtuse angles have a few entries of the sign of the diagonal; elasticity has many. */
+    private static final double SAME_SIGN = 0.05;
+
+    /** A time step or a boundary adds to the diagonal; where it adds more, incomplete factors take few iterations. */
+    private static final double EXCESS = 0.02;
 
     /** Said wherever {@link #rowsCancel} holds. */
     static final String ROWS_CANCEL = "A*1 = 0: A is singular; there is a solution only for b in its range";
@@ -37,6 +54,10 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
         int negative = 0;
         int tiny = 0;
         boolean cancel = n > 0;
+        double same = 0;
+        double off = 0;
+        double left = 0;
+        double diagonal = 0;
         for (int i = 0; i < n; i++) {
             double largest = 0;
             double own = 0;
@@ -49,11 +70,25 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
                 size += Math.abs(values[k]);
             }
             cancel &= Math.abs(sum) <= CANCELLED * size;
+            double others = size - Math.abs(own);
+            same += 0.5 * (others + Math.copySign(sum - own, own * (sum - own)));
+            off += others;
+            left += Math.copySign(sum, own * sum);
+            diagonal += Math.abs(own);
             positive += own > 0 ? 1 : 0;
             negative += own < 0 ? 1 : 0;
             tiny += own != 0 && Math.abs(own) < TINY * largest ? 1 : 0;
         }
-        return new MatrixTraits(n, a.asymmetry(), positive, negative, n - positive - negative, tiny, cancel);
+        return new MatrixTraits(
+                n,
+                a.asymmetry(),
+                positive,
+                negative,
+                n - positive - negative,
+                tiny,
+                cancel,
+                off > 0 ? same / off : 0,
+                diagonal > 0 ? left / diagonal : 1);
     }
 
     boolean symmetric() {
@@ -68,6 +103,11 @@ record MatrixTraits(int n, double asymmetry, int positive, int negative, int zer
     /** Symmetric with the diagonal of a negative definite matrix. */
     boolean maybeNegativeDefinite() {
         return symmetric() && negative == n && n > 0;
+    }
+
+    /** Whether it looks like diffusion: entries off the diagonal have the other sign, and nearly cancel it. */
+    boolean looksElliptic() {
+        return (maybePositiveDefinite() || maybeNegativeDefinite()) && sameSign <= SAME_SIGN && excess <= EXCESS;
     }
 
     boolean weakDiagonal() {

@@ -4,6 +4,7 @@ import static dev.ritz.cli.Shell.ritz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.testdata.Gallery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,11 @@ class DefaultChoiceTest {
     Path dir;
 
     private static List<String> pairs(double[]... rows) {
-        return DefaultChoice.plans(MatrixTraits.of(CsrMatrix.fromDense(rows)), GIGABYTE).stream()
+        return pairs(CsrMatrix.fromDense(rows));
+    }
+
+    private static List<String> pairs(CsrMatrix a) {
+        return DefaultChoice.plans(MatrixTraits.of(a), GIGABYTE).stream()
                 .map(p -> (p.negate() ? "-" : "") + p.method() + "/" + p.preconditioner()
                         + p.preconditionerSettings().values())
                 .toList();
@@ -37,6 +42,23 @@ class DefaultChoiceTest {
     @Test
     void aNegativeDiagonalIsTurnedAround() {
         assertThat(pairs(new double[] {-2, 1}, new double[] {1, -2})).startsWith("-cg/ic0[]", "gmres/ilu0[]");
+    }
+
+    @Test
+    void largeDiffusionStartsWithMultigrid() {
+        CsrMatrix plane = Gallery.problem("poisson2d").generate(224, 1).a();
+        assertThat(pairs(plane)).startsWith("cg/amg[]", "cg/ic0[]", "gmres/ilu0[]");
+        assertThat(pairs(plane.plus(-1, 0, plane))).startsWith("-cg/amg[]", "-cg/ic0[]");
+        assertThat(pairs(Gallery.problem("fem2d").generate(230, 1).a())).startsWith("cg/amg[]");
+        assertThat(pairs(Gallery.problem("jump3d").generate(60, 1).a())).startsWith("cg/amg[]");
+        assertThat(pairs(Gallery.problem("poisson2d").generate(200, 1).a()))
+                .as("small")
+                .startsWith("cg/ic0[]");
+        CsrMatrix step = plane.plus(1, plane.diagonal()[0], CsrMatrix.identity(plane.rows()));
+        assertThat(pairs(step)).as("a time step").startsWith("cg/ic0[]");
+        assertThat(pairs(Gallery.problem("elasticity2d").generate(170, 1).a()))
+                .as("entries of both signs")
+                .startsWith("cg/ic0[]");
     }
 
     @Test
