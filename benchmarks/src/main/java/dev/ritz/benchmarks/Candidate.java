@@ -30,6 +30,7 @@ import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Ordering;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
 import dev.ritz.preconditioners.polynomial.Chebyshev;
@@ -117,12 +118,17 @@ record Candidate(String method, String preconditioner, PreconditionerFactory fac
                 of("Scaled(Ilu0)", new Scaled(new Ilu0())),
                 of("Scaled(Ilut(1e-3, 10))", new Scaled(new Ilut())),
                 of("Reordered(Ilut(1e-3, 10))", new Reordered(new Ilut())),
+                of("Reordered(Ict(1e-3, 10), minimum degree)", new Reordered(new Ict(), Ordering.MINIMUM_DEGREE)),
+                of("Reordered(Ilut(1e-3, 10), minimum degree)", new Reordered(new Ilut(), Ordering.MINIMUM_DEGREE)),
                 of("Matched(Jacobi)", new Matched(new Jacobi())),
                 of("Matched(Ilu0)", new Matched(new Ilu0())),
                 of("Matched(Iluk(1))", new Matched(new Iluk(1))),
                 of("Matched(Ilut(1e-3, 10))", new Matched(new Ilut())),
                 of("Matched(Ilutp(1e-3, 10))", new Matched(new Ilutp())),
                 of("Matched(Ilutp(1e-5, 50))", new Matched(new Ilutp(1e-5, 50))),
+                of(
+                        "Matched(Reordered(Ilutp(1e-5, 50), minimum degree))",
+                        new Matched(new Reordered(new Ilutp(1e-5, 50), Ordering.MINIMUM_DEGREE), false)),
                 of("Isai(1)", new Isai()),
                 of("Spai(1)", new Spai()),
                 of("Spai0", new Spai0()),

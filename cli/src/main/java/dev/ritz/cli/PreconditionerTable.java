@@ -24,6 +24,7 @@ import dev.ritz.preconditioners.multigrid.NearNullSpace;
 import dev.ritz.preconditioners.multigrid.Smoother;
 import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Ordering;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
@@ -407,11 +408,12 @@ final class PreconditionerTable {
                 new PreconditionerEntry(
                         "reordered",
                         Reordered.class,
-                        "ordered by reverse Cuthill-McKee, before another",
+                        "rows and columns ordered alike, before another",
                         "nothing; kind of the inner one",
-                        "Cuthill & McKee 1969, doi:10.1145/800195.805928",
-                        List.of(inner()),
-                        (s, inner) -> new Reordered(inner)));
+                        "Cuthill & McKee 1969, doi:10.1145/800195.805928; Amestoy, Davis & Duff 1996,"
+                                + " doi:10.1137/S0895479894278952",
+                        List.of(inner(), choice("ordering", Ordering.REVERSE_CUTHILL_MCKEE, "which order")),
+                        (s, inner) -> new Reordered(inner, Ordering.valueOf(constant(s.word("ordering"))))));
     }
 
     /** The preconditioner of that name. */
