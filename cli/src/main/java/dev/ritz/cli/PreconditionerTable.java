@@ -41,6 +41,8 @@ import java.util.Locale;
 final class PreconditionerTable {
     private static final Setting PRECISION =
             Setting.word("precision", "double", List.of("double", "float"), "how the factors are stored");
+    private static final Setting SHIFT = Setting.number(
+            "shift", 0, "least pivot as a share of the largest entry of its row, in [0, 1); 0: a zero pivot fails");
     private static final Setting FILL_SHARE =
             Setting.number("omega", 0.99, "share of the dropped fill that the diagonal takes, in [0, 1]");
 
@@ -139,16 +141,16 @@ final class PreconditionerTable {
                         "incomplete LU factors on the pattern of A",
                         "no zero pivot; kind FIXED",
                         "Meijerink & van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4",
-                        List.of(PRECISION),
-                        (s, inner) -> new Ilu0(precision(s))),
+                        List.of(PRECISION, SHIFT),
+                        (s, inner) -> new Ilu0(precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "milu0",
                         Milu0.class,
                         "ilu0 with a share of the dropped fill on the diagonal",
                         "no zero pivot; kind FIXED",
                         "Gustafsson 1978, doi:10.1007/BF01931691",
-                        List.of(FILL_SHARE, PRECISION),
-                        (s, inner) -> new Milu0(s.number("omega"), precision(s))));
+                        List.of(FILL_SHARE, PRECISION, SHIFT),
+                        (s, inner) -> new Milu0(s.number("omega"), precision(s), s.number("shift"))));
     }
 
     private static List<PreconditionerEntry> withFill() {
@@ -175,16 +177,17 @@ final class PreconditionerTable {
                         "incomplete LU factors with fill by levels",
                         "no zero pivot; kind FIXED",
                         "Gustafsson 1978, doi:10.1007/BF01931691",
-                        List.of(LEVEL, NO_FILL_SHARE, PRECISION),
-                        (s, inner) -> new Iluk(s.integer("level"), s.number("omega"), precision(s))),
+                        List.of(LEVEL, NO_FILL_SHARE, PRECISION, SHIFT),
+                        (s, inner) -> new Iluk(s.integer("level"), s.number("omega"), precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "ilut",
                         Ilut.class,
                         "incomplete LU factors that drop small entries",
                         "no zero pivot; kind FIXED",
                         "Saad 1994, doi:10.1002/nla.1680010405",
-                        List.of(DROP_TOLERANCE, FILL, PRECISION),
-                        (s, inner) -> new Ilut(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                        List.of(DROP_TOLERANCE, FILL, PRECISION, SHIFT),
+                        (s, inner) -> new Ilut(
+                                s.number("dropTolerance"), s.integer("fill"), precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "ilutp",
                         Ilutp.class,
