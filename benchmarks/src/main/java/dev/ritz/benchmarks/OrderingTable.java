@@ -79,7 +79,14 @@ public final class OrderingTable {
     }
 
     private static List<PreconditionerFactory> symmetric() {
-        return List.of(new Ic0(), new Ick(1), new Ick(3), new Ict(1e-2, 5), new Ict(1e-3, 10), new Ict(1e-4, 100));
+        return List.of(
+                new Ic0(),
+                new Ick(1),
+                new Ick(3),
+                new Ict(1e-2, 5),
+                new Ict(1e-2, 5).withOmega(0.95),
+                new Ict(1e-3, 10),
+                new Ict(1e-4, 100));
     }
 
     private static List<PreconditionerFactory> general() {
@@ -89,7 +96,8 @@ public final class OrderingTable {
 
     private static String options(PreconditionerFactory factory) {
         if (factory instanceof Ict f) {
-            return String.format(Locale.ROOT, "Ict(%.0e, %d)", f.dropTolerance(), f.fill());
+            String omega = f.omega() == 0 ? "" : ", omega " + f.omega();
+            return String.format(Locale.ROOT, "Ict(%.0e, %d%s)", f.dropTolerance(), f.fill(), omega);
         }
         if (factory instanceof Ilut f) {
             return String.format(Locale.ROOT, "Ilut(%.0e, %d)", f.dropTolerance(), f.fill());

@@ -61,8 +61,10 @@ public final class PreconditionerBenchmark {
 
     /** What is measured is repeated for so long … */
     private static final double SECONDS = 0.2;
-    /** … and at most so often. */
-    private static final int REPEATS = 5;
+    /** … at least and at most so often. */
+    private static final int FEWEST = 3;
+
+    private static final int REPEATS = 10;
 
     private static double sink;
 
@@ -223,7 +225,7 @@ public final class PreconditionerBenchmark {
     private static double least(Stopwatch.Work work) {
         double least = Double.POSITIVE_INFINITY;
         double spent = 0;
-        for (int k = 0; k < REPEATS && (k == 0 || spent < SECONDS); k++) {
+        for (int k = 0; k < FEWEST || (k < REPEATS && spent < SECONDS); k++) {
             long begin = System.nanoTime();
             sink += work.run();
             double seconds = (System.nanoTime() - begin) * 1e-9;

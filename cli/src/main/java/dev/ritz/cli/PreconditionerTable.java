@@ -169,8 +169,9 @@ final class PreconditionerTable {
                         "incomplete Cholesky factors that drop small entries",
                         "A symmetric with a positive diagonal; kind SPD",
                         "Lin & More 1999, doi:10.1137/S1064827597327334",
-                        List.of(DROP_TOLERANCE, FILL, PRECISION),
-                        (s, inner) -> new Ict(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                        List.of(DROP_TOLERANCE, FILL, NO_FILL_SHARE, PRECISION),
+                        (s, inner) ->
+                                new Ict(s.number("dropTolerance"), s.integer("fill"), s.number("omega"), precision(s))),
                 new PreconditionerEntry(
                         "iluk",
                         Iluk.class,
