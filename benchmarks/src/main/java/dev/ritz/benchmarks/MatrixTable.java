@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,8 @@ import java.util.Map;
  * java -cp 'benchmarks/target/classes:cli/target/*:cli/target/lib/*' dev.ritz.benchmarks.MatrixTable FOLDER [PAGE]
  * }</pre>
  *
- * The folder has a table {@code MANIFEST.tsv} with the columns name, file, what, rows, cols, field and kind; a kind with
- * the word "singular" is not counted as nonsingular, and neither is one whose checks say "exactly singular" or "empty rows". The page is
- * Markdown, {@code docs/benchmarks/real-matrices.md} when not given.
+ * The folder is one that {@link RealMatrix} reads. The page is Markdown, {@code docs/benchmarks/real-matrices.md} when not
+ * given.
  */
 public final class MatrixTable {
     private static final String LIMIT = "30s";
@@ -54,33 +52,15 @@ public final class MatrixTable {
         Path folder = Path.of(args[0]);
         Path page = Path.of(args.length > 1 ? args[1] : "docs/benchmarks/real-matrices.md");
         List<Row> rows = new ArrayList<>();
-        for (Map<String, String> m : manifest(folder.resolve("MANIFEST.tsv"))) {
-            boolean real = !m.get("field").equals("complex");
-            if (m.get("what").equals("matrix") && m.get("rows").equals(m.get("cols")) && real) {
-                Row row = solve(folder.resolve(m.get("file")), m);
-                System.out.println(line(row));
-                rows.add(row);
-            }
+        for (RealMatrix matrix : RealMatrix.of(folder)) {
+            Row row = solve(matrix);
+            System.out.println(line(row));
+            rows.add(row);
         }
         Files.writeString(page, page(rows));
     }
 
-    private static List<Map<String, String>> manifest(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        String[] names = lines.get(0).split("\t", -1);
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.split("\t", -1);
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int k = 0; k < names.length; k++) {
-                row.put(names[k], cells[k]);
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static Row solve(Path file, Map<String, String> m) {
+    private static Row solve(RealMatrix matrix) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Ritz.run(
@@ -88,22 +68,20 @@ public final class MatrixTable {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 "solve",
                 "-A",
-                file.toString(),
+                matrix.file().toString(),
                 "--json",
                 "-",
                 "--time-limit",
                 LIMIT);
-        boolean singular = m.get("kind").contains("singular") && !m.get("kind").contains("nonsingular")
-                || m.get("checks").contains("exactly singular")
-                || m.get("checks").contains("empty rows");
         Map<String, Object> result;
         try {
             result = Json.object(out.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(
-                    file + " ended with " + code + " and no report: " + err.toString(StandardCharsets.UTF_8), e);
+                    matrix.file() + " ended with " + code + " and no report: " + err.toString(StandardCharsets.UTF_8),
+                    e);
         }
-        return new Row(m.get("name"), m.get("kind"), singular, result);
+        return new Row(matrix.name(), matrix.kind(), matrix.singular(), result);
     }
 
     private static String page(List<Row> rows) {
@@ -126,17 +104,7 @@ public final class MatrixTable {
         page.append("| matrix | n | nnz | class | picked | attempts | outcome | iterations | residual | error | s |\n");
         page.append("|---|---:|---:|---|---|---|---|---:|---:|---:|---:|\n");
         rows.forEach(r -> page.append(line(r)).append('\n'));
-        page.append("\nMade by `dev.ritz.benchmarks.MatrixTable` on ")
-                .append(LocalDate.now())
-                .append(", ")
-                .append(System.getProperty("java.vm.name"))
-                .append(' ')
-                .append(System.getProperty("java.version"))
-                .append(", ")
-                .append(Runtime.getRuntime().availableProcessors())
-                .append(" × ")
-                .append(processor())
-                .append(".\n");
+        page.append('\n').append(RealMatrix.madeBy(MatrixTable.class));
         return page.toString();
     }
 
@@ -179,20 +147,6 @@ public final class MatrixTable {
 
     private static String number(Object value) {
         return value == null ? "–" : String.format(Locale.ROOT, "%.1e", (Double) value);
-    }
-
-    /** The name of the processor where the system tells it. */
-    private static String processor() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
-                if (line.startsWith("model name")) {
-                    return line.substring(line.indexOf(':') + 1).strip();
-                }
-            }
-        } catch (IOException e) {
-            // then its architecture has to do
-        }
-        return System.getProperty("os.arch");
     }
 
     /** The report of a solve as maps and lists. */

@@ -24,6 +24,7 @@ import dev.ritz.preconditioners.multigrid.NearNullSpace;
 import dev.ritz.preconditioners.multigrid.Smoother;
 import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Ordering;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
@@ -40,6 +41,8 @@ import java.util.Locale;
 final class PreconditionerTable {
     private static final Setting PRECISION =
             Setting.word("precision", "double", List.of("double", "float"), "how the factors are stored");
+    private static final Setting SHIFT = Setting.number(
+            "shift", 0, "least pivot as a share of the largest entry of its row, in [0, 1); 0: a zero pivot fails");
     private static final Setting FILL_SHARE =
             Setting.number("omega", 0.99, "share of the dropped fill that the diagonal takes, in [0, 1]");
 
@@ -138,16 +141,16 @@ final class PreconditionerTable {
                         "incomplete LU factors on the pattern of A",
                         "no zero pivot; kind FIXED",
                         "Meijerink & van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4",
-                        List.of(PRECISION),
-                        (s, inner) -> new Ilu0(precision(s))),
+                        List.of(PRECISION, SHIFT),
+                        (s, inner) -> new Ilu0(precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "milu0",
                         Milu0.class,
                         "ilu0 with a share of the dropped fill on the diagonal",
                         "no zero pivot; kind FIXED",
                         "Gustafsson 1978, doi:10.1007/BF01931691",
-                        List.of(FILL_SHARE, PRECISION),
-                        (s, inner) -> new Milu0(s.number("omega"), precision(s))));
+                        List.of(FILL_SHARE, PRECISION, SHIFT),
+                        (s, inner) -> new Milu0(s.number("omega"), precision(s), s.number("shift"))));
     }
 
     private static List<PreconditionerEntry> withFill() {
@@ -166,24 +169,26 @@ final class PreconditionerTable {
                         "incomplete Cholesky factors that drop small entries",
                         "A symmetric with a positive diagonal; kind SPD",
                         "Lin & More 1999, doi:10.1137/S1064827597327334",
-                        List.of(DROP_TOLERANCE, FILL, PRECISION),
-                        (s, inner) -> new Ict(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                        List.of(DROP_TOLERANCE, FILL, NO_FILL_SHARE, PRECISION),
+                        (s, inner) ->
+                                new Ict(s.number("dropTolerance"), s.integer("fill"), s.number("omega"), precision(s))),
                 new PreconditionerEntry(
                         "iluk",
                         Iluk.class,
                         "incomplete LU factors with fill by levels",
                         "no zero pivot; kind FIXED",
                         "Gustafsson 1978, doi:10.1007/BF01931691",
-                        List.of(LEVEL, NO_FILL_SHARE, PRECISION),
-                        (s, inner) -> new Iluk(s.integer("level"), s.number("omega"), precision(s))),
+                        List.of(LEVEL, NO_FILL_SHARE, PRECISION, SHIFT),
+                        (s, inner) -> new Iluk(s.integer("level"), s.number("omega"), precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "ilut",
                         Ilut.class,
                         "incomplete LU factors that drop small entries",
                         "no zero pivot; kind FIXED",
                         "Saad 1994, doi:10.1002/nla.1680010405",
-                        List.of(DROP_TOLERANCE, FILL, PRECISION),
-                        (s, inner) -> new Ilut(s.number("dropTolerance"), s.integer("fill"), precision(s))),
+                        List.of(DROP_TOLERANCE, FILL, PRECISION, SHIFT),
+                        (s, inner) -> new Ilut(
+                                s.number("dropTolerance"), s.integer("fill"), precision(s), s.number("shift"))),
                 new PreconditionerEntry(
                         "ilutp",
                         Ilutp.class,
@@ -407,11 +412,12 @@ final class PreconditionerTable {
                 new PreconditionerEntry(
                         "reordered",
                         Reordered.class,
-                        "ordered by reverse Cuthill-McKee, before another",
+                        "rows and columns ordered alike, before another",
                         "nothing; kind of the inner one",
-                        "Cuthill & McKee 1969, doi:10.1145/800195.805928",
-                        List.of(inner()),
-                        (s, inner) -> new Reordered(inner)));
+                        "Cuthill & McKee 1969, doi:10.1145/800195.805928; Amestoy, Davis & Duff 1996,"
+                                + " doi:10.1137/S0895479894278952",
+                        List.of(inner(), choice("ordering", Ordering.REVERSE_CUTHILL_MCKEE, "which order")),
+                        (s, inner) -> new Reordered(inner, Ordering.valueOf(constant(s.word("ordering"))))));
     }
 
     /** The preconditioner of that name. */

@@ -11,7 +11,7 @@ import java.util.Objects;
  * fill, which is half of the work.
  *
  * <pre>
- * Needs   A square; at level 0 the whole diagonal stored
+ * Needs   A square; at level 0 without a shift the whole diagonal stored
  * Gives   M = L U on the pattern of A and its fill, (M − A)_ij = 0 there when omega is 0; FIXED
  * Set-up  a search of k + 1 steps from every row and column, then elimination on the pattern; both on all threads
  * Step    2 triangular sweeps
@@ -24,14 +24,18 @@ import java.util.Objects;
  * @param level k, the highest level of fill that is kept, at least 0
  * @param omega share of the fill dropped from a row that its diagonal takes, in [0, 1]
  * @param precision how the factors are stored
+ * @param shift least pivot as a share of the largest entry of its row of A, in [0, 1): a smaller one is moved
+ *     there; with 0 a pivot of zero fails the build
  */
-public record Iluk(int level, double omega, Precision precision) implements PreconditionerFactory {
+public record Iluk(int level, double omega, Precision precision, double shift) implements PreconditionerFactory {
     /**
      * The factory with its options.
      *
      * @param level k, the highest level of fill that is kept, at least 0
      * @param omega share of the fill dropped from a row that its diagonal takes, in [0, 1]
      * @param precision how the factors are stored
+     * @param shift least pivot as a share of the largest entry of its row of A, in [0, 1): a smaller one is moved
+     *     there; with 0 a pivot of zero fails the build
      */
     public Iluk {
         if (level < 0) {
@@ -41,6 +45,7 @@ public record Iluk(int level, double omega, Precision precision) implements Prec
             throw new IllegalArgumentException("omega = " + omega + ", expected a number in [0, 1]");
         }
         Objects.requireNonNull(precision, "precision");
+        IncompleteFactors.checkShift(shift);
     }
 
     /** Level 1, nothing added to the diagonal, stored in double. */
@@ -57,6 +62,27 @@ public record Iluk(int level, double omega, Precision precision) implements Prec
         this(level, 0, Precision.DOUBLE);
     }
 
+    /**
+     * A pivot of zero fails the build.
+     *
+     * @param level k, the highest level of fill that is kept, at least 0
+     * @param omega share of the fill dropped from a row that its diagonal takes, in [0, 1]
+     * @param precision how the factors are stored
+     */
+    public Iluk(int level, double omega, Precision precision) {
+        this(level, omega, precision, 0);
+    }
+
+    /**
+     * Moves small pivots away from zero.
+     *
+     * @param share least pivot as a share of the largest entry of its row of A, in [0, 1)
+     * @return the factory
+     */
+    public Iluk withShift(double share) {
+        return new Iluk(level, omega, precision, share);
+    }
+
     @Override
     public Preconditioner build(CsrMatrix a) {
         return rebuild(null, a);
@@ -64,7 +90,7 @@ public record Iluk(int level, double omega, Precision precision) implements Prec
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        return IncompleteFactors.general(name(), old, a, level, omega, precision);
+        return IncompleteFactors.general(name(), old, a, level, omega, precision, shift);
     }
 
     @Override

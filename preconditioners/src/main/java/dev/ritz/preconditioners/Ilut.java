@@ -27,14 +27,18 @@ import java.util.Objects;
  * @param dropTolerance entries below this share of the norm of their row of A are dropped; in [0, 1)
  * @param fill how many entries more than A a row of L, and of U, may have, at least 0
  * @param precision how the factors are stored
+ * @param shift least pivot as a share of the largest entry of its row of A, in [0, 1): a smaller one is moved
+ *     there; with 0 a pivot of zero fails the build
  */
-public record Ilut(double dropTolerance, int fill, Precision precision) implements PreconditionerFactory {
+public record Ilut(double dropTolerance, int fill, Precision precision, double shift) implements PreconditionerFactory {
     /**
      * The factory with its options.
      *
      * @param dropTolerance entries below this share of the norm of their row of A are dropped; in [0, 1)
      * @param fill how many entries more than A a row of L, and of U, may have, at least 0
      * @param precision how the factors are stored
+     * @param shift least pivot as a share of the largest entry of its row of A, in [0, 1): a smaller one is moved
+     *     there; with 0 a pivot of zero fails the build
      */
     public Ilut {
         if (!(dropTolerance >= 0 && dropTolerance < 1)) {
@@ -44,6 +48,7 @@ public record Ilut(double dropTolerance, int fill, Precision precision) implemen
             throw new IllegalArgumentException("fill = " + fill + ", expected at least 0");
         }
         Objects.requireNonNull(precision, "precision");
+        IncompleteFactors.checkShift(shift);
     }
 
     /** dropTolerance 1e-3, fill 10, stored in double. */
@@ -61,10 +66,31 @@ public record Ilut(double dropTolerance, int fill, Precision precision) implemen
         this(dropTolerance, fill, Precision.DOUBLE);
     }
 
+    /**
+     * A pivot of zero fails the build.
+     *
+     * @param dropTolerance entries below this share of the norm of their row of A are dropped; in [0, 1)
+     * @param fill how many entries more than A a row of L, and of U, may have, at least 0
+     * @param precision how the factors are stored
+     */
+    public Ilut(double dropTolerance, int fill, Precision precision) {
+        this(dropTolerance, fill, precision, 0);
+    }
+
+    /**
+     * Moves small pivots away from zero.
+     *
+     * @param share least pivot as a share of the largest entry of its row of A, in [0, 1)
+     * @return the factory
+     */
+    public Ilut withShift(double share) {
+        return new Ilut(dropTolerance, fill, precision, share);
+    }
+
     @Override
     public Preconditioner build(CsrMatrix a) {
         Checks.square(a);
         Checks.finite(a);
-        return new ThresholdLu(a, dropTolerance, fill, 0).factors(name(), precision);
+        return new ThresholdLu(a, dropTolerance, fill, 0, shift).factors(name(), precision);
     }
 }

@@ -71,7 +71,7 @@ public record Ilutp(double dropTolerance, int fill, double pivotTolerance, Preci
     public Preconditioner build(CsrMatrix a) {
         Checks.square(a);
         Checks.finite(a);
-        ThresholdLu lu = new ThresholdLu(a, dropTolerance, fill, pivotTolerance);
+        ThresholdLu lu = new ThresholdLu(a, dropTolerance, fill, pivotTolerance, 0);
         TriangularFactors factors = lu.factors(name(), precision);
         return lu.exchanges() == 0 ? factors : new Exchanged(factors, lu.order(), new double[a.rows()]);
     }

@@ -8,12 +8,17 @@ import dev.ritz.api.Preconditioner;
 final class IncompleteFactors {
     private IncompleteFactors() {}
 
-    /** The symbolic part of {@code old} where it fits {@code a}, else a new one, with the fill of some levels. */
-    static TriangularPattern symbolic(Preconditioner old, CsrMatrix a, int level) {
+    /**
+     * The symbolic part of {@code old} where it fits {@code a}, else a new one, with the fill of some levels.
+     *
+     * @param complete whether a diagonal that is not stored may be added at level 0
+     */
+    static TriangularPattern symbolic(Preconditioner old, CsrMatrix a, int level, boolean complete) {
         if (old instanceof TriangularFactors f
                 && f.symbolic().level == level
                 && f.symbolic().origin.sameAs(a.pattern())
-                && f.symbolic().pool == a.pool()) {
+                && f.symbolic().pool == a.pool()
+                && (complete || level > 0 || f.symbolic().pattern == f.symbolic().origin)) {
             return f.symbolic();
         }
         if (level > 0) {
@@ -21,6 +26,9 @@ final class IncompleteFactors {
         }
         int[] diagonal = a.pattern().diagonalPositions();
         for (int i = 0; i < diagonal.length; i++) {
+            if (diagonal[i] < 0 && complete) {
+                return LevelFill.of(a.pattern(), 0, a.pool());
+            }
             if (diagonal[i] < 0) {
                 throw zeroPivot(i, "not stored");
             }
@@ -28,14 +36,15 @@ final class IncompleteFactors {
         return new TriangularPattern(a.pattern(), diagonal, a.pool());
     }
 
-    /** Incomplete LU of a general matrix, relaxed by omega. */
+    /** Incomplete LU of a general matrix, relaxed by omega; pivots below a share of their row are moved to it. */
     static Preconditioner general(
-            String name, Preconditioner old, CsrMatrix a, int level, double omega, Precision precision) {
+            String name, Preconditioner old, CsrMatrix a, int level, double omega, Precision precision, double share) {
         Checks.square(a);
         Checks.finite(a);
-        TriangularPattern s = symbolic(old, a, level);
+        TriangularPattern s = symbolic(old, a, level, share > 0);
         double[] lu = new double[s.pattern.nnz()];
-        int bad = new IncompleteLu(onPattern(a, s), s, omega, false, lu).factor(0);
+        IncompleteLu factorisation = new IncompleteLu(onPattern(a, s), s, omega, false, share, lu);
+        int bad = factorisation.factor(0);
         if (bad >= 0) {
             double pivot = lu[s.diagonal[bad]];
             if (pivot == 0) {
@@ -44,7 +53,8 @@ final class IncompleteFactors {
             throw notFinite(bad, pivot);
         }
         double[] inverse = inverse(s, lu);
-        return new TriangularFactors(name, Preconditioner.Kind.FIXED, "", s, precision, lu, inverse, inverse);
+        String note = shifted(factorisation.shifted());
+        return new TriangularFactors(name, Preconditioner.Kind.FIXED, note, s, precision, lu, inverse, inverse);
     }
 
     /** Incomplete Cholesky of a symmetric matrix, relaxed by omega, shifted where needed; both triangles from U. */
@@ -55,7 +65,7 @@ final class IncompleteFactors {
         int[] diagonal = a.pattern().diagonalPositions();
         Checks.positiveDiagonal(a, diagonal);
         Checks.symmetric(a, diagonal);
-        TriangularPattern s = symbolic(old, a, level);
+        TriangularPattern s = symbolic(old, a, level, false);
         double[] lu = new double[s.pattern.nnz()];
         IncompleteLu factorisation = new IncompleteLu(onPattern(a, s), s, omega, true, lu);
         double shift = factorisation.factorShifted();
@@ -73,7 +83,18 @@ final class IncompleteFactors {
     }
 
     private static CsrMatrix onPattern(CsrMatrix a, TriangularPattern s) {
-        return s.level == 0 ? a : LevelFill.spread(a, s.pattern);
+        return s.pattern == s.origin ? a : LevelFill.spread(a, s.pattern);
+    }
+
+    /** The note about so many pivots. */
+    static String shifted(int pivots) {
+        return pivots == 0 ? "" : "pivots shifted: " + pivots;
+    }
+
+    static void checkShift(double shift) {
+        if (!(shift >= 0 && shift < 1)) {
+            throw new IllegalArgumentException("shift = " + shift + ", expected a number in [0, 1)");
+        }
     }
 
     static double[] inverse(TriangularPattern s, double[] lu) {
@@ -93,7 +114,8 @@ final class IncompleteFactors {
                 BuildException.Reason.ZERO_PIVOT,
                 i,
                 "the pivot of row " + i + " is " + what,
-                "try Matched, which moves large entries to the diagonal, with Ilutp in it where that is not enough");
+                "try Matched, which moves large entries to the diagonal, with Ilutp in it where that is not enough; or a"
+                        + " shift");
     }
 
     static BuildException notFinite(int i, double value) {

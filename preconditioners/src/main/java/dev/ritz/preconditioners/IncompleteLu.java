@@ -3,6 +3,7 @@ package dev.ritz.preconditioners;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.kernel.Pipeline;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * L U on the pattern of A, row by row (IKJ), with dropped fill added to the diagonal in part. A row needs the rows that
@@ -14,6 +15,10 @@ final class IncompleteLu {
     private final TriangularPattern symbolic;
     private final double omega;
     private final boolean symmetric;
+    /** The least pivot, as a share of the largest entry of its row of A; 0 for none. */
+    private final double least;
+    /** How many pivots were below it. */
+    private final AtomicInteger shifted = new AtomicInteger();
     /** Strict L (unit diagonal) and U on the pattern. */
     private final double[] lu;
     /** Of each thread: where in lu the columns of its row are; −1 elsewhere. */
@@ -32,6 +37,16 @@ final class IncompleteLu {
      * @param lu to be overwritten by the factors
      */
     IncompleteLu(CsrMatrix a, TriangularPattern symbolic, double omega, boolean symmetric, double[] lu) {
+        this(a, symbolic, omega, symmetric, 0, lu);
+    }
+
+    /**
+     * A factorisation that moves small pivots away from zero.
+     *
+     * @param least the least pivot, as a share of the largest entry of its row of A; 0 for none
+     */
+    IncompleteLu(CsrMatrix a, TriangularPattern symbolic, double omega, boolean symmetric, double least, double[] lu) {
+        this.least = least;
         this.a = a;
         this.symbolic = symbolic;
         this.omega = omega;
@@ -66,6 +81,11 @@ final class IncompleteLu {
         return Double.NaN;
     }
 
+    /** How many pivots were too small. */
+    int shifted() {
+        return shifted.get();
+    }
+
     private void rows(int thread, double[] values, double[] into, int from, int to) {
         if (!failed && rows(thread, values, into, from, to, false) >= 0) {
             failed = true; // which row was first is found out afterwards, if anybody asks
@@ -92,6 +112,9 @@ final class IncompleteLu {
             double dropped =
                     symmetric ? eliminateUpper(i, values, into, position) : eliminate(i, values, into, position);
             into[di] -= omega * dropped;
+            if (least > 0) {
+                moveAwayFromZero(into, di, values, rowPtr[i], end);
+            }
             for (int k = rowPtr[i]; k < end; k++) {
                 position[colIdx[k]] = -1;
             }
@@ -102,6 +125,17 @@ final class IncompleteLu {
             }
         }
         return -1;
+    }
+
+    private void moveAwayFromZero(double[] into, int di, double[] values, int begin, int end) {
+        double largest = 0;
+        for (int k = begin; k < end; k++) {
+            largest = Math.max(largest, Math.abs(values[k]));
+        }
+        if (Math.abs(into[di]) < least * largest) {
+            into[di] = Math.copySign(least * largest, into[di]);
+            shifted.incrementAndGet();
+        }
     }
 
     /** Row i of L and U; returns the sum of what fell off the pattern. */

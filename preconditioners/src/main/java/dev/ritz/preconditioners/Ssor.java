@@ -45,7 +45,7 @@ public record Ssor(double omega) implements PreconditionerFactory {
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
         Checks.square(a);
         Checks.finite(a);
-        TriangularPattern s = IncompleteFactors.symbolic(old, a, 0);
+        TriangularPattern s = IncompleteFactors.symbolic(old, a, 0, false);
         int n = a.rows();
         double[] values = a.values();
         double[] inverse = new double[n];

@@ -16,6 +16,9 @@ final class ThresholdCholesky {
     private final int[] diagonalOfA;
     private final double dropTolerance;
     private final int fill;
+    private final double omega;
+    /** What earlier rows have dropped from each column, which its diagonal takes in part. */
+    private final double[] owed;
     /** 1 / √a_jj. */
     private final double[] scale;
 
@@ -48,13 +51,16 @@ final class ThresholdCholesky {
      * @param diagonal positions of the positive diagonal of A
      * @param dropTolerance below which an entry is dropped, relative to √(a_ii a_jj)
      * @param fill how many entries more than A a row of U may have
+     * @param omega the share of a dropped entry that the diagonals of its row and column take
      */
-    ThresholdCholesky(CsrMatrix a, int[] diagonal, double dropTolerance, int fill) {
+    ThresholdCholesky(CsrMatrix a, int[] diagonal, double dropTolerance, int fill, double omega) {
         this.a = a;
         this.diagonalOfA = diagonal;
         this.dropTolerance = dropTolerance;
         this.fill = fill;
+        this.omega = omega;
         int n = a.rows();
+        this.owed = new double[n];
         this.scale = new double[n];
         for (int i = 0; i < n; i++) {
             scale[i] = 1 / Math.sqrt(a.values()[diagonal[i]]);
@@ -111,6 +117,7 @@ final class ThresholdCholesky {
     private int factor(double shift) {
         Arrays.fill(first, -1);
         Arrays.fill(inRow, -1);
+        Arrays.fill(owed, 0);
         count = 0;
         for (int i = 0; i < a.rows(); i++) {
             int begin = diagonalOfA[i] + 1;
@@ -120,27 +127,55 @@ final class ThresholdCholesky {
                 put(i, a.colIdx()[k], a.values()[k]);
             }
             double own = a.values()[diagonalOfA[i]] * (1 + shift);
-            d[i] = eliminate(i, own);
-            // a pivot that cancelled away is useless even where its sign is right
-            if (!(d[i] > 1e-12 * own && d[i] <= Double.MAX_VALUE)) {
+            d[i] = eliminate(i, own) + omega * owed[i];
+            if (!acceptable(d[i], own)) {
                 return i;
             }
-            inverse[i] = 1 / d[i];
-            int candidates = 0;
-            for (int k = 0; k < rights; k++) {
-                int j = right[k];
-                if (!(Math.abs(row[j]) <= Double.MAX_VALUE)) {
-                    throw IncompleteFactors.notFinite(i, row[j]);
-                }
-                size[j] = Math.abs(row[j]) * scale[j];
-                if (!(size[j] * scale[i] <= dropTolerance)) {
-                    right[candidates++] = j;
+            int kept = select(i, end - begin);
+            if (omega > 0) {
+                d[i] += omega * dropped(kept);
+                if (!acceptable(d[i], own)) {
+                    return i;
                 }
             }
-            int most = (int) Math.min(a.rows(), (long) end - begin + fill);
-            store(i, Largest.toFront(right, candidates, most, size));
+            inverse[i] = 1 / d[i];
+            store(i, kept);
         }
         return -1;
+    }
+
+    /** A pivot that cancelled away is useless even where its sign is right. */
+    private static boolean acceptable(double pivot, double own) {
+        return pivot > 1e-12 * own && pivot <= Double.MAX_VALUE;
+    }
+
+    /** Puts what is kept of row i to the front of its list; returns how many. */
+    private int select(int i, int ofA) {
+        int candidates = 0;
+        for (int k = 0; k < rights; k++) {
+            int j = right[k];
+            if (!(Math.abs(row[j]) <= Double.MAX_VALUE)) {
+                throw IncompleteFactors.notFinite(i, row[j]);
+            }
+            size[j] = Math.abs(row[j]) * scale[j];
+            if (!(size[j] * scale[i] <= dropTolerance)) {
+                right[k] = right[candidates];
+                right[candidates++] = j;
+            }
+        }
+        int most = (int) Math.min(a.rows(), (long) ofA + fill);
+        return Largest.toFront(right, candidates, most, size);
+    }
+
+    /** The sum of what is not kept of the row, which is noted for the other diagonals too. */
+    private double dropped(int kept) {
+        double sum = 0;
+        for (int k = kept; k < rights; k++) {
+            int j = right[k];
+            sum += row[j];
+            owed[j] += row[j]; // entry (j, i) goes with (i, j)
+        }
+        return sum;
     }
 
     private void put(int i, int j, double value) {

@@ -18,6 +18,7 @@ final class ThresholdLu {
     private final double dropTolerance;
     private final int fill;
     private final double pivotTolerance;
+    private final double shift;
 
     /** Entry k of the elimination order is column order[k]; place is the inverse. */
     private final int[] order;
@@ -25,6 +26,7 @@ final class ThresholdLu {
     private final int[] place;
     private int exchanges;
     private int replaced;
+    private int shifted;
 
     // L + U by rows: places of L ascending, the diagonal, columns of U in any order
     private final int[] rowPtr;
@@ -51,12 +53,14 @@ final class ThresholdLu {
      * @param dropTolerance below which an entry is dropped, relative to the norm of its row of A
      * @param fill how many entries more than A a row of L, or of U, may have
      * @param pivotTolerance a column is exchanged when its entry times this exceeds the diagonal; 0 for never
+     * @param shift the least pivot without exchanges, as a share of the largest entry of its row of A; 0 for none
      */
-    ThresholdLu(CsrMatrix a, double dropTolerance, int fill, double pivotTolerance) {
+    ThresholdLu(CsrMatrix a, double dropTolerance, int fill, double pivotTolerance, double shift) {
         this.a = a;
         this.dropTolerance = dropTolerance;
         this.fill = fill;
         this.pivotTolerance = pivotTolerance;
+        this.shift = shift;
         int n = a.rows();
         this.order = new int[n];
         for (int k = 0; k < n; k++) {
@@ -104,6 +108,9 @@ final class ThresholdLu {
     }
 
     private String note() {
+        if (pivotTolerance == 0) {
+            return IncompleteFactors.shifted(shifted);
+        }
         int moved = 0;
         for (int k = 0; k < order.length; k++) {
             moved += order[k] == k ? 0 : 1;
@@ -209,7 +216,11 @@ final class ThresholdLu {
                 return best;
             }
         }
-        if (own == 0) {
+        double least = shift == 0 ? 0 : shift * largest(a.rowPtr()[i], a.rowPtr()[i + 1]);
+        if (own < least) {
+            row[pivot] = inRow[pivot] == i ? Math.copySign(least, row[pivot]) : least;
+            shifted++;
+        } else if (own == 0) {
             replace(i, pivot);
         }
         return pivot;
@@ -225,7 +236,7 @@ final class ThresholdLu {
         }
         String advice = pivotTolerance > 0
                 ? "the matrix is singular"
-                : "try Ilutp, which exchanges columns, or better Matched with Ilutp";
+                : "try Ilutp, which exchanges columns, or better Matched with Ilutp; or a shift";
         throw new BuildException(BuildException.Reason.ZERO_PIVOT, i, "the pivot of row " + i + " is zero", advice);
     }
 
@@ -281,16 +292,21 @@ final class ThresholdLu {
 
     /** A share of ‖a_i‖₂, scaled so that it neither overflows nor vanishes on the way. */
     private double ofNorm(double share, int begin, int end) {
-        double largest = 0;
-        for (int k = begin; k < end && share > 0; k++) {
-            largest = Math.max(largest, Math.abs(a.values()[k]));
-        }
+        double largest = share > 0 ? largest(begin, end) : 0;
         double sum = 0;
         for (int k = begin; k < end && largest > 0; k++) {
             double v = a.values()[k] / largest;
             sum += v * v;
         }
         return share * largest * Math.sqrt(sum);
+    }
+
+    private double largest(int begin, int end) {
+        double largest = 0;
+        for (int k = begin; k < end; k++) {
+            largest = Math.max(largest, Math.abs(a.values()[k]));
+        }
+        return largest;
     }
 
     private void push(int k) {

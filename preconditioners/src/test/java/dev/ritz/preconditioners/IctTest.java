@@ -11,6 +11,7 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
 import dev.ritz.testdata.contract.PreconditionerContract;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class IctTest extends PreconditionerContract {
@@ -125,6 +126,37 @@ class IctTest extends PreconditionerContract {
         assertThat(z).containsExactly(SampleMatrices.applied(new Ict(1e-2, 2).build(a), r));
     }
 
+    /** M·1 = A·1 whatever was dropped, by threshold or for want of room. */
+    @Test
+    void withOmegaOneRowSumsAreKept() {
+        for (String problem : new String[] {"poisson2d", "lognormal2d"}) {
+            CsrMatrix a = Gallery.problem(problem).generate(20, 1).a();
+            double[] ones = new double[a.rows()];
+            Arrays.fill(ones, 1);
+            double[] sums = new double[a.rows()];
+            a.apply(ones, sums);
+            for (Ict f : new Ict[] {new Ict(0.1, 0), new Ict(0.05, 10), new Ict(0, 1)}) {
+                Preconditioner modified = f.withOmega(1).build(a);
+                assertThat(modified.note()).as(problem).isEmpty();
+                assertThat(SampleMatrices.applied(modified, sums)).containsExactly(ones, within(1e-10));
+                double[] plain = SampleMatrices.applied(f.build(a), sums);
+                assertThat(Arrays.equals(plain, ones)).isFalse();
+                assertThat(plain[a.rows() / 2]).isNotCloseTo(1, within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void omegaSavesIterationsOnEllipticProblems() {
+        for (String problem : new String[] {"poisson2d", "lognormal2d"}) {
+            LinearSystem system = Gallery.problem(problem).generate(64, 1);
+            int plain = ReferenceCg.iterations(system, new Ict(1e-2, 5).build(system.a()));
+            int modified = ReferenceCg.iterations(
+                    system, new Ict(1e-2, 5).withOmega(0.95).build(system.a()));
+            assertThat(modified).as(problem).isLessThan(3 * plain / 4);
+        }
+    }
+
     /** Kershaw's matrix (1978) has a negative pivot without fill. */
     @Test
     void shiftsWhereAPivotIsNegative() {
@@ -170,6 +202,10 @@ class IctTest extends PreconditionerContract {
                     .hasMessage("dropTolerance = " + tolerance + ", expected a number in [0, 1)");
         }
         assertThatThrownBy(() -> new Ict(0, -1)).hasMessage("fill = -1, expected at least 0");
+        for (double omega : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThatThrownBy(() -> new Ict().withOmega(omega))
+                    .hasMessage("omega = " + omega + ", expected a number in [0, 1]");
+        }
         assertThatThrownBy(() -> new Ict(0, 1, null)).hasMessage("precision");
         assertThat(new Ict()).isEqualTo(new Ict(1e-3, 10, Precision.DOUBLE));
         CsrMatrix a = Gallery.problem("convection-diffusion2d").generate(5, 1).a();

@@ -4,6 +4,7 @@ import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.api.SparsityPattern;
 
 /**
  * A preconditioner of B = P D_r A D_c Q seen from A: z ← D_c Q M⁻¹ P D_r r, where M approximates B.
@@ -16,6 +17,7 @@ final class Transformed implements Preconditioner {
     private final Kind kind;
     private final String name;
     private final String done;
+    private final SparsityPattern origin;
     private final int n;
     private final int[] rowOf;
     private final int[] colOf;
@@ -24,7 +26,8 @@ final class Transformed implements Preconditioner {
     private final double[] t;
     private final double[] s;
 
-    private Transformed(Preconditioner inner, Kind kind, String name, String done, Map map) {
+    private Transformed(Preconditioner inner, Kind kind, String name, String done, SparsityPattern origin, Map map) {
+        this.origin = origin;
         this.inner = inner;
         this.kind = kind;
         this.name = name;
@@ -73,7 +76,12 @@ final class Transformed implements Preconditioner {
             throw asSeenFromA(e, map, label, done);
         }
         Kind kind = symmetric || inner.kind() != Kind.SPD ? inner.kind() : Kind.FIXED;
-        return new Transformed(inner, kind, label + "(" + inner.name() + ")", done, map);
+        return new Transformed(inner, kind, label + "(" + inner.name() + ")", done, a.pattern(), map);
+    }
+
+    /** The order that {@code howDone} gave the same pattern, null where this is another. */
+    int[] orderOf(SparsityPattern pattern, String howDone) {
+        return done.equals(howDone) && origin.sameAs(pattern) ? rowOf : null;
     }
 
     /** Row numbers of A, and no advice to do what is done already. */
