@@ -157,7 +157,7 @@ class FieldSplitSolveTest {
         assertThat(m.kind()).isEqualTo(Preconditioner.Kind.VARIABLE);
         SolveResult result = new Fgmres(CRITERIA, 60).solve(s.a(), m, SaddlePoints.image(s.a()));
         assertThat(result.converged()).isTrue();
-        assertThat(result.report().iterations()).isLessThanOrEqualTo(16);
+        assertThat(result.report().iterations()).isLessThanOrEqualTo(9);
         assertThat(result.report().preconditionerProducts())
                 .as("products with S, several in each application")
                 .isGreaterThan(3L * result.report().preconditionerApplications());
