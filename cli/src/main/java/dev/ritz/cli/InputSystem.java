@@ -89,6 +89,15 @@ record InputSystem(double[] b, double[] x0, String rhsText) {
         }
     }
 
+    /** Reads a file with one column, of any length. */
+    static double[] column(String file) throws CommandException {
+        try {
+            return MatrixMarket.readVector(Path.of(file));
+        } catch (IOException e) {
+            throw reading(Path.of(file), e);
+        }
+    }
+
     /** Reads one column of a file; column 0 stands for the only one. */
     static double[] vector(Path file, int column, int n, String what, MatrixMarket.Options options)
             throws CommandException {

@@ -102,6 +102,7 @@ final class JsonReport {
         json.writeNumberField("iterations", out.iterations);
         json.writeNumberField("operatorApplications", out.operatorApplications);
         json.writeNumberField("preconditionerApplications", out.preconditionerApplications);
+        json.writeNumberField("preconditionerProducts", out.preconditionerProducts);
         number(json, "relativeResidual", out.relativeResidual);
         json.writeBooleanField("verified", out.verified);
         json.writeStringField("norm", "2-norm of b - A x over 2-norm of b");

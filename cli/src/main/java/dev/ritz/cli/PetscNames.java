@@ -19,8 +19,12 @@ final class PetscNames {
     private static final Map<String, String> SETTINGS = Map.of("ksp_gmres_restart", "restart");
 
     /** Values of the two types that are called otherwise here; the others keep their name. */
-    private static final Map<String, String> VALUES =
-            Map.of("ksp_type=bcgs", "bicgstab", "pc_type=ilu", "ilu0", "pc_type=icc", "ic0");
+    private static final Map<String, String> VALUES = Map.of(
+            "ksp_type=bcgs", "bicgstab",
+            "pc_type=ilu", "ilu0",
+            "pc_type=icc", "ic0",
+            "pc_type=composite", "additive",
+            "pc_type=ksp", "innersolver");
 
     private PetscNames() {}
 

@@ -18,6 +18,12 @@ import dev.ritz.preconditioners.RelaxedIc0;
 import dev.ritz.preconditioners.Spai;
 import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
+import dev.ritz.preconditioners.composition.Additive;
+import dev.ritz.preconditioners.composition.FieldSplit;
+import dev.ritz.preconditioners.composition.Fields;
+import dev.ritz.preconditioners.composition.InnerSolver;
+import dev.ritz.preconditioners.composition.Multiplicative;
+import dev.ritz.preconditioners.composition.Schur;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.multigrid.Cycle;
 import dev.ritz.preconditioners.multigrid.NearNullSpace;
@@ -25,8 +31,10 @@ import dev.ritz.preconditioners.multigrid.Smoother;
 import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
 import dev.ritz.preconditioners.ordering.Ordering;
+import dev.ritz.preconditioners.ordering.Permuted;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
+import dev.ritz.preconditioners.ordering.ScaledBy;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
 import dev.ritz.preconditioners.polynomial.Chebyshev;
 import dev.ritz.preconditioners.polynomial.GmresPolynomial;
@@ -34,6 +42,7 @@ import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
 import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,6 +83,7 @@ final class PreconditionerTable {
         List<PreconditionerEntry> all = new ArrayList<>(simple());
         all.addAll(polynomials());
         all.addAll(wrappers());
+        all.addAll(compositions());
         return all;
     }
 
@@ -418,6 +428,120 @@ final class PreconditionerTable {
                                 + " doi:10.1137/S0895479894278952",
                         List.of(inner(), choice("ordering", Ordering.REVERSE_CUTHILL_MCKEE, "which order")),
                         (s, inner) -> new Reordered(inner, Ordering.valueOf(constant(s.word("ordering"))))));
+    }
+
+    private static List<PreconditionerEntry> compositions() {
+        return List.of(
+                new PreconditionerEntry(
+                        "additive",
+                        Additive.class,
+                        "a weighted sum of others",
+                        "what the parts need; kind SPD where all parts are and no weight is negative",
+                        "Saad 2003, section 14.3",
+                        with(
+                                parts("jacobi", "ssor"),
+                                Setting.numbers("weights", "1", "one for each part between commas, or one for all")),
+                        (s, inner) -> new Additive(s.parts(), weights(s))),
+                new PreconditionerEntry(
+                        "multiplicative",
+                        Multiplicative.class,
+                        "successive corrections by others, each on the residual that is left",
+                        "what the parts need; kind SPD where A and all parts are and it is symmetric, else FIXED",
+                        "Xu 1992, doi:10.1137/1034116",
+                        with(parts("jacobi", "ssor"), Setting.flag("symmetric", true, "whether to go forth and back")),
+                        (s, inner) -> new Multiplicative(s.parts(), s.flag("symmetric"))),
+                new PreconditionerEntry(
+                        "fieldsplit",
+                        FieldSplit.class,
+                        "fields of unknowns, each with its own part, put together by blocks or a Schur complement",
+                        "what the parts need; kind SPD where the form is symmetric and all parts are SPD, else FIXED",
+                        "Murphy, Golub & Wathen 2000, doi:10.1137/S1064827599355153",
+                        with(
+                                List.of(
+                                        Setting.integer("blockSize", 2, "unknown i belongs to field i mod blockSize"),
+                                        Setting.file(
+                                                "labels", Setting.NONE, "a vector with the field of each row, from 0"),
+                                        choice("form", FieldSplit.Form.LOWER, "how the blocks are put together"),
+                                        Setting.matrix(
+                                                "schur",
+                                                "selfp",
+                                                List.of("selfp", "a11"),
+                                                "what stands for the Schur complement, or the file of a matrix")),
+                                parts("ilu0", Setting.NONE).toArray(Setting[]::new)),
+                        (s, inner) -> new FieldSplit(
+                                s.vector("labels") == null
+                                        ? Fields.interleaved(s.integer("blockSize"))
+                                        : Fields.labels(s.integers("labels")),
+                                FieldSplit.Form.valueOf(constant(s.word("form"))),
+                                schur(s),
+                                s.parts())),
+                new PreconditionerEntry(
+                        "innersolver",
+                        InnerSolver.class,
+                        "a few iterations of another method; needs a flexible method outside",
+                        "what the inner method needs; kind VARIABLE",
+                        "Saad 1993, doi:10.1137/0914028",
+                        List.of(
+                                Setting.method("method", "gmres", "what solves inside; its options as method.KEY"),
+                                Setting.number("rtol", 0.1, "tolerance inside, relative to the right-hand side there"),
+                                Setting.integer("maxIterations", 10, "iterations inside"),
+                                Setting.part(
+                                        PreconditionerEntry.INNER,
+                                        "jacobi",
+                                        "M of the inner method; its settings too")),
+                        (s, inner) -> new InnerSolver(s.solver("method"), inner)),
+                new PreconditionerEntry(
+                        "permuted",
+                        Permuted.class,
+                        "rows and columns in a given order, before another",
+                        "nothing; kind of the inner one",
+                        "Saad 2003, section 3.3",
+                        List.of(
+                                Setting.file(
+                                        "order", "", "the file of a permutation: the rows in the order wanted, from 0"),
+                                inner()),
+                        (s, inner) -> new Permuted(s.integers("order"), inner)),
+                new PreconditionerEntry(
+                        "scaledby",
+                        ScaledBy.class,
+                        "rows and columns scaled by given factors, before another",
+                        "nothing; kind of the inner one where both scales are equal, else FIXED",
+                        "van der Sluis 1969, doi:10.1007/BF02165096",
+                        List.of(
+                                Setting.file("rowScale", "", "the file of the factors of the rows"),
+                                Setting.file("colScale", Setting.NONE, "that of the columns, -: as the rows"),
+                                inner()),
+                        (s, inner) -> new ScaledBy(
+                                s.vector("rowScale"),
+                                s.vector(s.vector("colScale") == null ? "rowScale" : "colScale"),
+                                inner)));
+    }
+
+    /** Names of up to four parts; the options of each stand behind its name. */
+    private static List<Setting> parts(String first, String second) {
+        return List.of(
+                Setting.part("first", first, "a preconditioner; its options as first.KEY"),
+                Setting.part("second", second, "the next one, -: none"),
+                Setting.part("third", Setting.NONE, "the next one, -: none"),
+                Setting.part("fourth", Setting.NONE, "the next one, -: none"));
+    }
+
+    private static List<Setting> with(List<Setting> some, Setting... more) {
+        List<Setting> all = new ArrayList<>(some);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+
+    private static List<Double> weights(Settings s) {
+        List<Double> weights = s.numbers("weights");
+        return weights.size() == 1 ? Collections.nCopies(s.parts().size(), weights.get(0)) : weights;
+    }
+
+    private static Schur schur(Settings s) {
+        if (s.matrix("schur") != null) {
+            return Schur.of(s.matrix("schur"));
+        }
+        return s.word("schur").equals("a11") ? Schur.A11 : Schur.SELFP;
     }
 
     /** The preconditioner of that name. */

@@ -17,8 +17,21 @@ record Setting(String name, Type type, String fallback, String meaning, List<Str
         INTEGER,
         NUMBER,
         FLAG,
-        WORD
+        WORD,
+        /** Numbers between commas. */
+        NUMBERS,
+        /** A preconditioner by name, with options of its own behind the name of the setting; "-" for none. */
+        PART,
+        /** A method by name, with options of its own behind the name of the setting. */
+        METHOD,
+        /** A file with a vector; "-" for none, nothing where one has to be named. */
+        FILE,
+        /** One of the words, or a file with a matrix. */
+        MATRIX
     }
+
+    /** What stands for no part and no file. */
+    static final String NONE = "-";
 
     static Setting integer(String name, int fallback, String meaning) {
         return new Setting(name, Type.INTEGER, Integer.toString(fallback), meaning, List.of());
@@ -34,5 +47,35 @@ record Setting(String name, Type type, String fallback, String meaning, List<Str
 
     static Setting word(String name, String fallback, List<String> words, String meaning) {
         return new Setting(name, Type.WORD, fallback, meaning, List.copyOf(words));
+    }
+
+    static Setting numbers(String name, String fallback, String meaning) {
+        return new Setting(name, Type.NUMBERS, fallback, meaning, List.of());
+    }
+
+    static Setting part(String name, String fallback, String meaning) {
+        return new Setting(name, Type.PART, fallback, meaning, List.of());
+    }
+
+    static Setting method(String name, String fallback, String meaning) {
+        return new Setting(name, Type.METHOD, fallback, meaning, List.of());
+    }
+
+    static Setting file(String name, String fallback, String meaning) {
+        return new Setting(name, Type.FILE, fallback, meaning, List.of());
+    }
+
+    static Setting matrix(String name, String fallback, List<String> words, String meaning) {
+        return new Setting(name, Type.MATRIX, fallback, meaning, List.copyOf(words));
+    }
+
+    /** Whether options of what it names stand behind its own name: {@code second.omega=0.5}. */
+    boolean nests() {
+        return type == Type.PART || type == Type.METHOD;
+    }
+
+    /** Whether there is no default: a file has to be named. */
+    boolean required() {
+        return type == Type.FILE && fallback.isEmpty();
     }
 }

@@ -1,6 +1,10 @@
 package dev.ritz.cli;
 
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.PreconditionerFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +13,8 @@ import java.util.Map;
 final class Settings {
     private final String owner;
     private final Map<String, Object> values = new LinkedHashMap<>();
+    /** What parts, methods and files have become. */
+    private final Map<String, Object> made = new LinkedHashMap<>();
 
     private Settings(String owner) {
         this.owner = owner;
@@ -54,6 +60,18 @@ final class Settings {
                         return text;
                     }
                     break;
+                case NUMBERS:
+                    for (String number : text.split(",", -1)) {
+                        Double.parseDouble(number);
+                    }
+                    return text;
+                case PART, METHOD, MATRIX:
+                    return text;
+                case FILE:
+                    if (!text.isEmpty()) {
+                        return text;
+                    }
+                    break;
             }
         } catch (NumberFormatException e) {
             // reported below like every other value that does not fit
@@ -63,6 +81,9 @@ final class Settings {
             case NUMBER -> "a number";
             case FLAG -> "true or false";
             case WORD -> "one of " + String.join(", ", s.words());
+            case NUMBERS -> "numbers between commas";
+            case FILE -> "a file";
+            case PART, METHOD, MATRIX -> "a name";
         };
         throw CommandException.usage(
                 owner + ": " + s.name() + "=" + text + ", expected " + expected + " (" + s.meaning() + ")");
@@ -86,6 +107,57 @@ final class Settings {
 
     String word(String name) {
         return (String) values.get(name);
+    }
+
+    List<Double> numbers(String name) {
+        return Arrays.stream(word(name).split(",")).map(Double::valueOf).toList();
+    }
+
+    /** Keeps what the value of a setting has become. */
+    void put(String name, Object thing) {
+        made.put(name, thing);
+    }
+
+    /** The parts that there are, in the order of the table. */
+    List<PreconditionerFactory> parts() {
+        List<PreconditionerFactory> parts = new ArrayList<>();
+        for (Object thing : made.values()) {
+            if (thing instanceof PreconditionerFactory part) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    IterativeSolver<?> solver(String name) {
+        return (IterativeSolver<?>) made.get(name);
+    }
+
+    /** The content of a file, null for none. */
+    double[] vector(String name) {
+        return (double[]) made.get(name);
+    }
+
+    /** The content of a vector's file, whole numbers; null for none. */
+    int[] integers(String name) {
+        double[] v = vector(name);
+        if (v == null) {
+            return null;
+        }
+        int[] whole = new int[v.length];
+        for (int i = 0; i < v.length; i++) {
+            whole[i] = (int) v[i];
+            if (whole[i] != v[i]) {
+                throw new IllegalArgumentException(name + ": entry " + (i + 1) + " of " + word(name) + " is " + v[i]
+                        + ", expected a whole number");
+            }
+        }
+        return whole;
+    }
+
+    /** The content of a file, null where a word was given. */
+    CsrMatrix matrix(String name) {
+        return (CsrMatrix) made.get(name);
     }
 
     /** Names and values, in the order of the table. */

@@ -42,6 +42,7 @@ final class SolveOutcome {
     int iterations;
     long operatorApplications;
     long preconditionerApplications;
+    long preconditionerProducts;
     double rhsNorm = Double.NaN;
     double relativeResidual = Double.NaN;
     boolean verified;

@@ -53,7 +53,13 @@ record SolveRequest(
                             + " needs -m: the default rule sets the options of its own methods");
         }
         if (preconditioner != null) {
-            PreconditionerTable.named(preconditioner).make(preconditionerSettings);
+            boolean byRow = PreconditionerTable.named(preconditioner)
+                    .make(preconditionerSettings)
+                    .byRow();
+            if (byRow && reorder == Reorder.RCM) {
+                throw CommandException.usage("--reorder rcm with -p " + preconditioner
+                        + ", whose options speak of the rows as the file has them; expected none or auto");
+            }
         } else if (!preconditionerSettings.isEmpty()) {
             throw CommandException.usage(
                     "--set p." + preconditionerSettings.keySet().iterator().next() + " needs -p");

@@ -97,7 +97,7 @@ final class SolveRun {
     private MatrixTraits timedTraits() throws CommandException {
         long t = System.nanoTime();
         MatrixTraits traits = MatrixTraits.of(a);
-        ordered = request.reorder().of(a);
+        ordered = reorder().of(a);
         out.order = ordered.note();
         out.reordered = ordered.reordered();
         format = request.format().of(ordered.matrix());
@@ -106,6 +106,15 @@ final class SolveRun {
         out.secondsAnalyse = (System.nanoTime() - t) * 1e-9;
         checkLimits("while analysing the matrix");
         return traits;
+    }
+
+    /** As asked for, but that of the file where the preconditioner knows its rows. */
+    private Reorder reorder() throws CommandException {
+        boolean byRow = request.preconditioner() != null
+                && PreconditionerTable.named(request.preconditioner())
+                        .make(request.preconditionerSettings())
+                        .byRow();
+        return byRow ? Reorder.NONE : request.reorder();
     }
 
     private List<Plan> plans(MatrixTraits traits) {
@@ -232,6 +241,7 @@ final class SolveRun {
         out.iterations += report.iterations();
         out.operatorApplications += report.operatorApplications();
         out.preconditionerApplications += report.preconditionerApplications();
+        out.preconditionerProducts += report.preconditionerProducts();
         out.secondsVerify += report.verifySeconds();
         out.addHistory(solved.history());
         boolean gaveUp = listener.gaveUp() && report.cause() == Cause.CANCELLED;

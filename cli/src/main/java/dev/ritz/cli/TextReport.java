@@ -86,7 +86,7 @@ final class TextReport {
 
     private static String settings(Map<String, Object> settings) {
         List<String> text = settings.entrySet().stream()
-                .filter(e -> !e.getKey().equals(PreconditionerEntry.INNER))
+                .filter(e -> !e.getKey().equals(PreconditionerEntry.INNER) && !Setting.NONE.equals(e.getValue()))
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .toList();
         return text.isEmpty() ? "" : "[" + String.join(" ", text) + "]";

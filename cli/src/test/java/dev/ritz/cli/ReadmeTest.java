@@ -6,17 +6,8 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
-import java.io.StringWriter;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +18,7 @@ class ReadmeTest {
 
     @Test
     void theSnippetsCompileAndSolve() throws Exception {
-        List<String> snippets = snippets();
+        List<String> snippets = Snippets.of("README.md");
         assertThat(snippets).hasSize(4);
         LinearSystem system = Gallery.problem("poisson2d").generate(12, 1);
         CsrMatrix a = system.a();
@@ -69,41 +60,10 @@ class ReadmeTest {
                     }
                 }
                 """.formatted(three, snippets.get(1), snippets.get(2), snippets.get(3));
-        Path file = Files.writeString(dir.resolve("Snippets.java"), source);
-        StringWriter messages = new StringWriter();
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        messages,
-                        null,
-                        null,
-                        List.of("-proc:none", "-d", dir.toString(), "-cp", System.getProperty("java.class.path")),
-                        null,
-                        ToolProvider.getSystemJavaCompiler()
-                                .getStandardFileManager(null, null, null)
-                                .getJavaFileObjects(file))
-                .call();
-        assertThat(compiled).as(messages.toString()).isTrue();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {dir.toUri().toURL()}, getClass().getClassLoader())) {
-            Method run = loader.loadClass("Snippets").getMethod("run", Path.class);
-            double[] difference = (double[]) run.invoke(null, dir);
-            assertThat(difference).hasSize(a.rows());
-            for (double d : difference) {
-                assertThat(Math.abs(d)).isLessThan(1e-6);
-            }
+        double[] difference = Snippets.run(source, dir);
+        assertThat(difference).hasSize(a.rows());
+        for (double d : difference) {
+            assertThat(Math.abs(d)).isLessThan(1e-6);
         }
-    }
-
-    private static List<String> snippets() throws Exception {
-        Path readme = Path.of("README.md");
-        if (!Files.exists(readme)) {
-            readme = Path.of("..", "README.md");
-        }
-        List<String> found = new ArrayList<>();
-        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme));
-        while (blocks.find()) {
-            found.add(blocks.group(1));
-        }
-        return found;
     }
 }

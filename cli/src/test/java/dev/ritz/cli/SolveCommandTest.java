@@ -216,6 +216,7 @@ class SolveCommandTest {
                         "relativeResidual",
                         "operatorApplications",
                         "preconditionerApplications",
+                        "preconditionerProducts",
                         "peakMemoryBytes",
                         "rhs",
                         "order",

@@ -68,6 +68,16 @@ public interface Preconditioner {
     }
 
     /**
+     * Products with A, or with a matrix of the same rows, that applications have taken inside: reports tell them apart
+     * from the solver's own.
+     *
+     * @return how many so far; 0 where an application takes none
+     */
+    default long products() {
+        return 0;
+    }
+
+    /**
      * What a build had to decide, for the report: a diagonal shift, replaced pivots, the ordering chosen.
      *
      * @return one sentence, empty when there is nothing to say

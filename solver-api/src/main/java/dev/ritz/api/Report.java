@@ -18,6 +18,7 @@ public final class Report {
     private final int iterations;
     private final int operatorApplications;
     private final int preconditionerApplications;
+    private final long preconditionerProducts;
     private final int restarts;
     private final long reductions;
     private final long vectorsMoved;
@@ -45,6 +46,7 @@ public final class Report {
         this.iterations = s.iterations;
         this.operatorApplications = s.operatorApplications;
         this.preconditionerApplications = s.preconditionerApplications;
+        this.preconditionerProducts = s.m.products() - s.productsAtBegin;
         this.restarts = Math.max(0, s.starts - 1);
         this.reductions = s.vectors.reductions() - s.reductionsAtBegin;
         this.vectorsMoved = s.vectors.moved() - s.movedAtBegin;
@@ -108,6 +110,11 @@ public final class Report {
     /** {@return applications of M⁻¹; the identity is never applied and counts 0} */
     public int preconditionerApplications() {
         return preconditionerApplications;
+    }
+
+    /** {@return products with A inside the applications of M⁻¹, which {@link #operatorApplications()} leaves out} */
+    public long preconditionerProducts() {
+        return preconditionerProducts;
     }
 
     /** {@return how often the method started again from the true residual} */

@@ -71,6 +71,7 @@ public final class SolveMonitor {
     int starts;
     long reductionsAtBegin;
     long movedAtBegin;
+    long productsAtBegin;
     double scale;
     double rhsNorm;
     double initialNorm;
@@ -114,6 +115,7 @@ public final class SolveMonitor {
         String solverName = solver.name(); // the last of the foreign code: what throws here leaves the workspace free
         String preconditionerName = m.name();
         StoppingCriteria limits = solver.criteria();
+        long productsBefore = m.products();
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("the workspace is in use by another solve; give each solve its own");
         }
@@ -141,6 +143,7 @@ public final class SolveMonitor {
         historyLength = 0;
         reductionsAtBegin = vectors.reductions();
         movedAtBegin = vectors.moved();
+        productsAtBegin = productsBefore;
         operatorClock.reset();
         preconditionerClock.reset();
         verifyNanos = 0;

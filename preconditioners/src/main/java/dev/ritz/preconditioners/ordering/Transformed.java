@@ -145,6 +145,11 @@ final class Transformed implements Preconditioner {
     }
 
     @Override
+    public long products() {
+        return inner.products();
+    }
+
+    @Override
     public String note() {
         return inner.note().isEmpty() ? done : done + "; " + inner.note();
     }

@@ -23,6 +23,7 @@ final class FirstLevel {
     private final FormatChoice choice;
     private final Preconditioner inner;
     private final boolean plain;
+    private long products;
 
     private FirstLevel(CsrMatrix matrix, FormatChoice choice, Preconditioner inner) {
         this.n = matrix.rows();
@@ -51,8 +52,20 @@ final class FirstLevel {
         return new FirstLevel(a, format, inner);
     }
 
+    /**
+     * Sets up beside a preconditioner that is there already.
+     *
+     * @param a the matrix, checked here
+     * @param m M
+     */
+    static FirstLevel of(CsrMatrix a, Preconditioner m) {
+        Checks.squareAndFinite(a);
+        return new FirstLevel(a, FormatChoice.choose(a), m);
+    }
+
     /** y ← A x. */
     void product(double[] x, double[] y) {
+        products++;
         choice.operator().apply(x, y);
     }
 
@@ -86,6 +99,11 @@ final class FirstLevel {
     /** {@return whether A is symmetric and M symmetric positive definite} */
     boolean selfAdjoint() {
         return symmetric && inner.kind() == Preconditioner.Kind.SPD;
+    }
+
+    /** {@return products so far, those inside M too} */
+    long products() {
+        return products + inner.products();
     }
 
     CsrMatrix matrix() {

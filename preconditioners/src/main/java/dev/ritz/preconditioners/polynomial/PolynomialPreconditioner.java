@@ -48,6 +48,11 @@ abstract class PolynomialPreconditioner implements Preconditioner {
     }
 
     @Override
+    public long products() {
+        return level.products();
+    }
+
+    @Override
     public String note() {
         String inner = level.innerNote();
         return note.isEmpty() || inner.isEmpty() ? note + inner : note + "; " + inner;

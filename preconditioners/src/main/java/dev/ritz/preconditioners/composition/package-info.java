@@ -1,0 +1,2 @@
+/** Preconditioners made of preconditioners: sums, successive corrections, splittings into fields, and inner solves. */
+package dev.ritz.preconditioners.composition;
