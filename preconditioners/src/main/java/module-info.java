@@ -1,6 +1,7 @@
 /** Approximate inverses of sparse matrices. */
 module dev.ritz.preconditioners {
     exports dev.ritz.preconditioners;
+    exports dev.ritz.preconditioners.domain;
     exports dev.ritz.preconditioners.multigrid;
     exports dev.ritz.preconditioners.ordering;
     exports dev.ritz.preconditioners.polynomial;

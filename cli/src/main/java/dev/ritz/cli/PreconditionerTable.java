@@ -18,12 +18,15 @@ import dev.ritz.preconditioners.RelaxedIc0;
 import dev.ritz.preconditioners.Spai;
 import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
+import dev.ritz.preconditioners.domain.Direct;
+import dev.ritz.preconditioners.domain.Schwarz;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.multigrid.Cycle;
 import dev.ritz.preconditioners.multigrid.NearNullSpace;
 import dev.ritz.preconditioners.multigrid.Smoother;
 import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Partition;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
@@ -71,6 +74,7 @@ final class PreconditionerTable {
         List<PreconditionerEntry> all = new ArrayList<>(simple());
         all.addAll(polynomials());
         all.addAll(wrappers());
+        all.addAll(domains());
         return all;
     }
 
@@ -79,6 +83,7 @@ final class PreconditionerTable {
         simple.addAll(withFill());
         simple.addAll(approximateInverses());
         simple.add(multigrid());
+        simple.addAll(wholes());
         return simple;
     }
 
@@ -412,6 +417,37 @@ final class PreconditionerTable {
                         "Cuthill & McKee 1969, doi:10.1145/800195.805928",
                         List.of(inner()),
                         (s, inner) -> new Reordered(inner)));
+    }
+
+    /** What serves on a subdomain or as a part of two levels, and by itself. */
+    private static List<PreconditionerEntry> wholes() {
+        return List.of(new PreconditionerEntry(
+                "direct",
+                Direct.class,
+                "complete factors in the band of a reverse Cuthill-McKee ordering",
+                "A nonsingular; kind SPD for symmetric positive definite A, else FIXED",
+                "George & Liu 1981, ch. 4",
+                List.of(Setting.integer("maxEntries", 1 << 26, "most entries of the factors, at least 1")),
+                (s, inner) -> new Direct(s.integer("maxEntries"))));
+    }
+
+    private static List<PreconditionerEntry> domains() {
+        return List.of(new PreconditionerEntry(
+                "schwarz",
+                Schwarz.class,
+                "overlapping subdomains, each with a preconditioner of its own",
+                "what the inner one needs of each; kind SPD where additive and each is, else FIXED",
+                "Cai & Sarkis 1999, doi:10.1137/S106482759732678X",
+                List.of(
+                        Setting.integer("parts", 0, "how many subdomains, 0: of about 1500 rows"),
+                        Setting.integer("overlap", 1, "layers of neighbours added to a part, at least 0"),
+                        choice("variant", Schwarz.Variant.RESTRICTED, "additive keeps symmetry"),
+                        inner()),
+                (s, inner) -> new Schwarz(
+                        Partition.into(s.integer("parts")),
+                        s.integer("overlap"),
+                        Schwarz.Variant.valueOf(constant(s.word("variant"))),
+                        inner)));
     }
 
     /** The preconditioner of that name. */

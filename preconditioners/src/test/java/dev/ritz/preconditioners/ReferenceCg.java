@@ -5,11 +5,11 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.testdata.LinearSystem;
 
 /** Textbook conjugate gradients, to count iterations. */
-final class ReferenceCg {
+public final class ReferenceCg {
     private ReferenceCg() {}
 
     /** Iterations from x = 0 until the residual is 1e-8 of the right-hand side; at most 2000. */
-    static int iterations(LinearSystem system, Preconditioner m) {
+    public static int iterations(LinearSystem system, Preconditioner m) {
         CsrMatrix a = system.a();
         int n = a.rows();
         double[] r = system.b().clone();
