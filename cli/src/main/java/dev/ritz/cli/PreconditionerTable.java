@@ -35,6 +35,8 @@ import dev.ritz.preconditioners.polynomial.GmresPolynomial;
 import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
 import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
+import dev.ritz.preconditioners.subspace.CoarseSpace;
+import dev.ritz.preconditioners.subspace.TwoLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,14 +61,18 @@ final class PreconditionerTable {
 
     /** What a wrapper takes: every preconditioner that wraps nothing itself. */
     private static Setting inner() {
+        return inner("ilu0");
+    }
+
+    private static Setting inner(String fallback) {
         List<String> names = new ArrayList<>();
         simple().forEach(e -> names.add(e.name()));
         names.remove("none");
         return Setting.word(
                 PreconditionerEntry.INNER,
-                "ilu0",
+                fallback,
                 names,
-                "what works on the changed matrix; its settings are taken too");
+                "what works on the changed matrix, or each part; its settings are taken too");
     }
 
     /** {@return all preconditioners, in the order of the list} */
@@ -432,22 +438,37 @@ final class PreconditionerTable {
     }
 
     private static List<PreconditionerEntry> domains() {
-        return List.of(new PreconditionerEntry(
-                "schwarz",
-                Schwarz.class,
-                "overlapping subdomains, each with a preconditioner of its own",
-                "what the inner one needs of each; kind SPD where additive and each is, else FIXED",
-                "Cai & Sarkis 1999, doi:10.1137/S106482759732678X",
-                List.of(
-                        Setting.integer("parts", 0, "how many subdomains, 0: of about 1500 rows"),
-                        Setting.integer("overlap", 1, "layers of neighbours added to a part, at least 0"),
-                        choice("variant", Schwarz.Variant.RESTRICTED, "additive keeps symmetry"),
-                        inner()),
-                (s, inner) -> new Schwarz(
-                        Partition.into(s.integer("parts")),
-                        s.integer("overlap"),
-                        Schwarz.Variant.valueOf(constant(s.word("variant"))),
-                        inner)));
+        return List.of(
+                new PreconditionerEntry(
+                        "schwarz",
+                        Schwarz.class,
+                        "overlapping subdomains, each with a preconditioner of its own",
+                        "what the inner one needs of each; kind SPD where additive and each is, else FIXED",
+                        "Cai & Sarkis 1999, doi:10.1137/S106482759732678X",
+                        List.of(
+                                Setting.integer("parts", 0, "how many subdomains, 0: of about 1500 rows"),
+                                Setting.integer("overlap", 1, "layers of neighbours added to a part, at least 0"),
+                                choice("variant", Schwarz.Variant.RESTRICTED, "additive keeps symmetry"),
+                                inner()),
+                        (s, inner) -> new Schwarz(
+                                Partition.into(s.integer("parts")),
+                                s.integer("overlap"),
+                                Schwarz.Variant.valueOf(constant(s.word("variant"))),
+                                inner)),
+                new PreconditionerEntry(
+                        "twolevel",
+                        TwoLevel.class,
+                        "a coarse space of constants on parts of the matrix, joined with another",
+                        "what the inner one needs; kind SPD in the forms additive, bnn and some scs, else FIXED",
+                        "Tang, Nabben, Vuik & Erlangga 2009, doi:10.1007/s10915-009-9272-6",
+                        List.of(
+                                choice("form", TwoLevel.Form.BNN, "how both are joined"),
+                                Setting.integer("parts", 100, "size of the coarse space, 0: parts of about 1500 rows"),
+                                inner("jacobi")),
+                        (s, inner) -> new TwoLevel(
+                                TwoLevel.Form.valueOf(constant(s.word("form"))),
+                                CoarseSpace.piecewiseConstant(s.integer("parts")),
+                                inner)));
     }
 
     /** The preconditioner of that name. */

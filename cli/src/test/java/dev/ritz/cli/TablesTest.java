@@ -11,6 +11,7 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.preconditioners.multigrid.NearNullSpace;
 import dev.ritz.preconditioners.ordering.Partition;
+import dev.ritz.preconditioners.subspace.CoarseSpace;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Both tables hold every class there is, and tell the truth about its options. */
 class TablesTest {
     /** What a command gives by a number of parts. */
-    private static final Set<Class<?>> PARTED = Set.of(Partition.class);
+    private static final Set<Class<?>> PARTED = Set.of(Partition.class, CoarseSpace.class);
 
     static List<Method> methods() {
         return MethodTable.all();
