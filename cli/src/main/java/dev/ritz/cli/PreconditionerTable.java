@@ -36,6 +36,7 @@ import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
 import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
 import dev.ritz.preconditioners.subspace.CoarseSpace;
+import dev.ritz.preconditioners.subspace.Nystrom;
 import dev.ritz.preconditioners.subspace.TwoLevel;
 import java.util.ArrayList;
 import java.util.List;
@@ -427,14 +428,26 @@ final class PreconditionerTable {
 
     /** What serves on a subdomain or as a part of two levels, and by itself. */
     private static List<PreconditionerEntry> wholes() {
-        return List.of(new PreconditionerEntry(
-                "direct",
-                Direct.class,
-                "complete factors in the band of a reverse Cuthill-McKee ordering",
-                "A nonsingular; kind SPD for symmetric positive definite A, else FIXED",
-                "George & Liu 1981, ch. 4",
-                List.of(Setting.integer("maxEntries", 1 << 26, "most entries of the factors, at least 1")),
-                (s, inner) -> new Direct(s.integer("maxEntries"))));
+        return List.of(
+                new PreconditionerEntry(
+                        "direct",
+                        Direct.class,
+                        "complete factors in the band of a reverse Cuthill-McKee ordering",
+                        "A nonsingular; kind SPD for symmetric positive definite A, else FIXED",
+                        "George & Liu 1981, ch. 4",
+                        List.of(Setting.integer("maxEntries", 1 << 26, "most entries of the factors, at least 1")),
+                        (s, inner) -> new Direct(s.integer("maxEntries"))),
+                new PreconditionerEntry(
+                        "nystrom",
+                        Nystrom.class,
+                        "the dominant eigenvalues from random products, for A with a quickly decaying spectrum",
+                        "A symmetric positive definite; kind SPD",
+                        "Frangella, Tropp & Udell 2023, doi:10.1137/21M1466244",
+                        List.of(
+                                Setting.integer("rank", 20, "random vectors, at least 1"),
+                                Setting.number("shift", 0, "mu of A + mu I, at least 0"),
+                                Setting.integer("seed", 1, "of the random vectors")),
+                        (s, inner) -> new Nystrom(s.integer("rank"), s.number("shift"), s.integer("seed"))));
     }
 
     private static List<PreconditionerEntry> domains() {
