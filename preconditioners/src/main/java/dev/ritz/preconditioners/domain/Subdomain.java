@@ -96,14 +96,19 @@ final class Subdomain {
         double[] values = new double[16];
         int count = 0;
         for (int i = 0; i < rows.length; i++) {
-            for (int k = a.rowPtr()[rows[i]]; k < a.rowPtr()[rows[i] + 1]; k++) {
-                int j = Arrays.binarySearch(rows, a.colIdx()[k]);
-                if (j >= 0) {
-                    if (count == colIdx.length) {
-                        int length = (int) Math.min(2L * count, Integer.MAX_VALUE - 8);
-                        colIdx = Arrays.copyOf(colIdx, length);
-                        values = Arrays.copyOf(values, length);
-                    }
+            int begin = a.rowPtr()[rows[i]];
+            int end = a.rowPtr()[rows[i] + 1];
+            int candidates = Math.min(end - begin, rows.length);
+            if (count + (long) candidates > colIdx.length) {
+                int length = (int) Math.min(2L * count + candidates, Integer.MAX_VALUE - 8);
+                colIdx = Arrays.copyOf(colIdx, length);
+                values = Arrays.copyOf(values, length);
+            }
+            for (int c = 0; c < candidates; c++) { // look the shorter up in the longer: a row may be dense
+                boolean shortRow = candidates == end - begin;
+                int k = shortRow ? begin + c : Arrays.binarySearch(a.colIdx(), begin, end, rows[c]);
+                int j = shortRow ? Arrays.binarySearch(rows, a.colIdx()[k]) : c;
+                if (j >= 0 && k >= 0) {
                     colIdx[count] = j;
                     values[count++] = a.values()[k];
                 }

@@ -34,7 +34,7 @@ final class CoarseMatrix {
     /**
      * Factors a coarse matrix.
      *
-     * @param e overwritten
+     * @param e unchanged
      * @param size what the diagonal of E is compared with: an entry that is rounding beside it counts as 0
      */
     static CoarseMatrix of(double[][] e, double[] size, boolean symmetric) {

@@ -135,10 +135,13 @@ public record TwoLevel(Form form, CoarseSpace space, PreconditionerFactory inner
         double largest = 0;
         double skew = 0;
         double[][] e = new double[count][];
+        if (coarse.length != count) {
+            throw new IllegalArgumentException("coarse has " + coarse.length + " rows, expected " + count);
+        }
         for (int i = 0; i < count; i++) {
-            if (coarse.length != count || coarse[i].length != count) {
-                throw new IllegalArgumentException("coarse is " + coarse.length + " by "
-                        + coarse[Math.min(i, coarse.length - 1)].length + ", expected " + count + " by " + count);
+            if (coarse[i].length != count) {
+                throw new IllegalArgumentException(
+                        "row " + i + " of coarse has length " + coarse[i].length + ", expected " + count);
             }
             e[i] = coarse[i].clone();
             for (int j = 0; j < i; j++) {

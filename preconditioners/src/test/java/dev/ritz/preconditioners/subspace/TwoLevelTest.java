@@ -450,7 +450,10 @@ class TwoLevelTest extends PreconditionerContract {
         TwoLevel two = new TwoLevel().withSpace(CoarseSpace.piecewiseConstant(2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.build(a, new double[3][3]))
-                .withMessage("coarse is 3 by 3, expected 2 by 2");
+                .withMessage("coarse has 3 rows, expected 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.build(a, new double[2][1]))
+                .withMessage("row 0 of coarse has length 1, expected 2");
         assertThatThrownBy(
                         () -> two.withSpace(CoarseSpace.piecewiseConstant(5000)).build(CsrMatrix.identity(5000)))
                 .isInstanceOfSatisfying(
