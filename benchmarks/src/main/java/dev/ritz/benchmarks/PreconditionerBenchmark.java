@@ -27,25 +27,38 @@ import dev.ritz.preconditioners.RelaxedIc0;
 import dev.ritz.preconditioners.Spai;
 import dev.ritz.preconditioners.Spai0;
 import dev.ritz.preconditioners.Ssor;
+import dev.ritz.preconditioners.composition.Additive;
+import dev.ritz.preconditioners.composition.FieldSplit;
+import dev.ritz.preconditioners.composition.InnerSolver;
+import dev.ritz.preconditioners.composition.Multiplicative;
+import dev.ritz.preconditioners.domain.Direct;
+import dev.ritz.preconditioners.domain.Schwarz;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.ordering.Matched;
+import dev.ritz.preconditioners.ordering.Permuted;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
+import dev.ritz.preconditioners.ordering.ScaledBy;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
 import dev.ritz.preconditioners.polynomial.Chebyshev;
 import dev.ritz.preconditioners.polynomial.GmresPolynomial;
 import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
 import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
+import dev.ritz.preconditioners.subspace.Nystrom;
+import dev.ritz.preconditioners.subspace.TwoLevel;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Every preconditioner with its defaults on four model problems: set-up, rebuild, one application, memory, iterations
@@ -71,19 +84,19 @@ public final class PreconditionerBenchmark {
     private PreconditionerBenchmark() {}
 
     /** A preconditioner by the name of the table. */
-    record Line(String name, PreconditionerFactory factory) {}
+    record Line(String name, Function<CsrMatrix, PreconditionerFactory> factory) {}
 
     /** A problem of the gallery. */
     private record Case(String problem, int size) {}
 
     private static Line line(PreconditionerFactory factory) {
-        return new Line(factory.name(), factory);
+        return new Line(factory.name(), a -> factory);
     }
 
     /** {@return every preconditioner; a new one is one more line} */
     static List<Line> lines() {
         return List.of(
-                new Line("none", new Identity()),
+                new Line("none", a -> new Identity()),
                 line(new Jacobi()),
                 line(new BlockJacobi()),
                 line(new Ssor()),
@@ -111,7 +124,28 @@ public final class PreconditionerBenchmark {
                 line(new Scaled(new Ilu0())),
                 line(new Reordered(new Ic0())),
                 line(new Reordered(new Ilu0())),
-                line(new Matched(new Ilu0())));
+                new Line("Permuted(Ic0), from the last to the first", a -> new Permuted(reversed(a.rows()), new Ic0())),
+                new Line("ScaledBy(Ic0), ones", a -> new ScaledBy(ones(a.rows()), new Ic0())),
+                line(new Matched(new Ilu0())),
+                line(new Direct()),
+                line(new Schwarz()),
+                line(new Schwarz().withInner(new Direct())),
+                line(new TwoLevel()),
+                line(new Nystrom()),
+                line(new Additive()),
+                line(new Multiplicative()),
+                line(new FieldSplit()),
+                line(new InnerSolver(new Gmres(CRITERIA.withRtol(0.1).withMaxIterations(10), 10), new Jacobi())));
+    }
+
+    private static int[] reversed(int n) {
+        return IntStream.range(0, n).map(i -> n - 1 - i).toArray();
+    }
+
+    private static double[] ones(int n) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static List<Case> cases() {
@@ -183,10 +217,11 @@ public final class PreconditionerBenchmark {
         double setUp;
         double rebuild;
         try {
-            m = line.factory().build(a);
-            setUp = least(() -> line.factory().build(a).size());
+            PreconditionerFactory factory = line.factory().apply(a);
+            m = factory.build(a);
+            setUp = least(() -> factory.build(a).size());
             Preconditioner old = m;
-            rebuild = least(() -> line.factory().rebuild(old, a).size());
+            rebuild = least(() -> factory.rebuild(old, a).size());
         } catch (IllegalArgumentException e) { // made for symmetric matrices only
             return "| " + line.name() + " | refuses: not symmetric | | | | | | |\n";
         } catch (BuildException e) {

@@ -24,6 +24,8 @@ import dev.ritz.preconditioners.composition.Fields;
 import dev.ritz.preconditioners.composition.InnerSolver;
 import dev.ritz.preconditioners.composition.Multiplicative;
 import dev.ritz.preconditioners.composition.Schur;
+import dev.ritz.preconditioners.domain.Direct;
+import dev.ritz.preconditioners.domain.Schwarz;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.multigrid.Cycle;
 import dev.ritz.preconditioners.multigrid.NearNullSpace;
@@ -31,6 +33,7 @@ import dev.ritz.preconditioners.multigrid.Smoother;
 import dev.ritz.preconditioners.multigrid.Strength;
 import dev.ritz.preconditioners.ordering.Matched;
 import dev.ritz.preconditioners.ordering.Ordering;
+import dev.ritz.preconditioners.ordering.Partition;
 import dev.ritz.preconditioners.ordering.Permuted;
 import dev.ritz.preconditioners.ordering.Reordered;
 import dev.ritz.preconditioners.ordering.Scaled;
@@ -41,6 +44,9 @@ import dev.ritz.preconditioners.polynomial.GmresPolynomial;
 import dev.ritz.preconditioners.polynomial.LeastSquaresPolynomial;
 import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.preconditioners.polynomial.SymmetricPolynomial;
+import dev.ritz.preconditioners.subspace.CoarseSpace;
+import dev.ritz.preconditioners.subspace.Nystrom;
+import dev.ritz.preconditioners.subspace.TwoLevel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,14 +74,18 @@ final class PreconditionerTable {
 
     /** What a wrapper takes: every preconditioner that wraps nothing itself. */
     private static Setting inner() {
+        return inner("ilu0");
+    }
+
+    private static Setting inner(String fallback) {
         List<String> names = new ArrayList<>();
         simple().forEach(e -> names.add(e.name()));
         names.remove("none");
         return Setting.word(
                 PreconditionerEntry.INNER,
-                "ilu0",
+                fallback,
                 names,
-                "what works on the changed matrix; its settings are taken too");
+                "what works on the changed matrix, or each part; its settings are taken too");
     }
 
     /** {@return all preconditioners, in the order of the list} */
@@ -83,6 +93,7 @@ final class PreconditionerTable {
         List<PreconditionerEntry> all = new ArrayList<>(simple());
         all.addAll(polynomials());
         all.addAll(wrappers());
+        all.addAll(domains());
         all.addAll(compositions());
         return all;
     }
@@ -92,6 +103,7 @@ final class PreconditionerTable {
         simple.addAll(withFill());
         simple.addAll(approximateInverses());
         simple.add(multigrid());
+        simple.addAll(wholes());
         return simple;
     }
 
@@ -428,6 +440,64 @@ final class PreconditionerTable {
                                 + " doi:10.1137/S0895479894278952",
                         List.of(inner(), choice("ordering", Ordering.REVERSE_CUTHILL_MCKEE, "which order")),
                         (s, inner) -> new Reordered(inner, Ordering.valueOf(constant(s.word("ordering"))))));
+    }
+
+    /** What serves on a subdomain or as a part of two levels, and by itself. */
+    private static List<PreconditionerEntry> wholes() {
+        return List.of(
+                new PreconditionerEntry(
+                        "direct",
+                        Direct.class,
+                        "complete factors in the band of a reverse Cuthill-McKee ordering",
+                        "A nonsingular; kind SPD for symmetric positive definite A, else FIXED",
+                        "George & Liu 1981, ch. 4",
+                        List.of(Setting.integer("maxEntries", 1 << 26, "most entries of the factors, at least 1")),
+                        (s, inner) -> new Direct(s.integer("maxEntries"))),
+                new PreconditionerEntry(
+                        "nystrom",
+                        Nystrom.class,
+                        "the dominant eigenvalues from random products, for A with a quickly decaying spectrum",
+                        "A symmetric positive definite; kind SPD",
+                        "Frangella, Tropp & Udell 2023, doi:10.1137/21M1466244",
+                        List.of(
+                                Setting.integer("rank", 20, "random vectors, at least 1"),
+                                Setting.number("shift", 0, "mu of A + mu I, at least 0"),
+                                Setting.integer("seed", 1, "of the random vectors")),
+                        (s, inner) -> new Nystrom(s.integer("rank"), s.number("shift"), s.integer("seed"))));
+    }
+
+    private static List<PreconditionerEntry> domains() {
+        return List.of(
+                new PreconditionerEntry(
+                        "schwarz",
+                        Schwarz.class,
+                        "overlapping subdomains, each with a preconditioner of its own",
+                        "what the inner one needs of each; kind SPD where additive and each is, else FIXED",
+                        "Cai & Sarkis 1999, doi:10.1137/S106482759732678X",
+                        List.of(
+                                Setting.integer("parts", 0, "how many subdomains, 0: of about 1500 rows"),
+                                Setting.integer("overlap", 1, "layers of neighbours added to a part, at least 0"),
+                                choice("variant", Schwarz.Variant.RESTRICTED, "additive keeps symmetry"),
+                                inner()),
+                        (s, inner) -> new Schwarz(
+                                Partition.into(s.integer("parts")),
+                                s.integer("overlap"),
+                                Schwarz.Variant.valueOf(constant(s.word("variant"))),
+                                inner)),
+                new PreconditionerEntry(
+                        "twolevel",
+                        TwoLevel.class,
+                        "a coarse space of constants on parts of the matrix, joined with another",
+                        "what the inner one needs; kind SPD in the forms additive, bnn and some scs, else FIXED",
+                        "Tang, Nabben, Vuik & Erlangga 2009, doi:10.1007/s10915-009-9272-6",
+                        List.of(
+                                choice("form", TwoLevel.Form.BNN, "how both are joined"),
+                                Setting.integer("parts", 100, "size of the coarse space, 0: parts of about 1500 rows"),
+                                inner("jacobi")),
+                        (s, inner) -> new TwoLevel(
+                                TwoLevel.Form.valueOf(constant(s.word("form"))),
+                                CoarseSpace.piecewiseConstant(s.integer("parts")),
+                                inner)));
     }
 
     private static List<PreconditionerEntry> compositions() {

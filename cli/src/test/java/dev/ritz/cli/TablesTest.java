@@ -11,6 +11,8 @@ import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.preconditioners.composition.Fields;
 import dev.ritz.preconditioners.multigrid.NearNullSpace;
+import dev.ritz.preconditioners.ordering.Partition;
+import dev.ritz.preconditioners.subspace.CoarseSpace;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both tables hold every class there is, and tell the truth about its options. */
 class TablesTest {
+    /** What a command gives by a number of parts. */
+    private static final Set<Class<?>> PARTED = Set.of(Partition.class, CoarseSpace.class);
+
     static List<Method> methods() {
         return MethodTable.all();
     }
@@ -123,7 +128,7 @@ class TablesTest {
         if (c.getGenericType().getTypeName().equals("java.util.List<" + PreconditionerFactory.class.getName() + ">")) {
             return List.of("first", "second", "third", "fourth");
         }
-        return List.of(c.getName());
+        return List.of(PARTED.contains(c.getType()) ? "parts" : c.getName());
     }
 
     private static Object withDefaults(Class<?> type) {

@@ -3,11 +3,11 @@ package dev.ritz.preconditioners;
 import dev.ritz.api.Preconditioner;
 
 /** Small dense matrices, for tests. */
-final class Dense {
+public final class Dense {
     private Dense() {}
 
     /** M⁻¹, column by column. */
-    static double[][] of(Preconditioner m) {
+    public static double[][] of(Preconditioner m) {
         int n = m.size();
         double[][] inverse = new double[n][n];
         double[] z = new double[n];
@@ -23,7 +23,7 @@ final class Dense {
     }
 
     /** Gauss-Jordan with partial pivoting. */
-    static double[][] inverse(double[][] a) {
+    public static double[][] inverse(double[][] a) {
         int n = a.length;
         double[][] w = new double[n][2 * n];
         for (int i = 0; i < n; i++) {

@@ -5,18 +5,24 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.testdata.LinearSystem;
 
 /** Textbook conjugate gradients, to count iterations. */
-final class ReferenceCg {
+public final class ReferenceCg {
     private ReferenceCg() {}
 
     /** Iterations from x = 0 until the residual is 1e-8 of the right-hand side; at most 2000. */
-    static int iterations(LinearSystem system, Preconditioner m) {
+    public static int iterations(LinearSystem system, Preconditioner m) {
+        return iterations(system, m, new double[system.size()]);
+    }
+
+    /** Iterations from some x until the residual is 1e-8 of the right-hand side; at most 2000. */
+    public static int iterations(LinearSystem system, Preconditioner m, double[] x) {
         CsrMatrix a = system.a();
         int n = a.rows();
-        double[] r = system.b().clone();
+        double[] r = new double[n];
+        a.residual(system.b(), x, r);
         double[] z = new double[n];
         double[] p = new double[n];
         double[] q = new double[n];
-        double target = 1e-16 * dot(r, r);
+        double target = 1e-16 * dot(system.b(), system.b());
         double rho = 1;
         for (int k = 0; k < 2000; k++) {
             if (dot(r, r) <= target) {

@@ -33,4 +33,28 @@ public interface PreconditionerFactory {
     default String name() {
         return getClass().getSimpleName();
     }
+
+    /**
+     * What a build asks of its matrix before any work.
+     *
+     * @param a a matrix
+     * @throws IllegalArgumentException when {@code a} is not square
+     * @throws BuildException naming the row of the first entry that is not finite
+     */
+    static void requireSquareAndFinite(CsrMatrix a) {
+        if (a.rows() != a.cols()) {
+            throw new IllegalArgumentException("a is " + a.rows() + " by " + a.cols() + ", expected a square matrix");
+        }
+        double[] values = a.values();
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                if (!(Math.abs(values[k]) <= Double.MAX_VALUE)) {
+                    throw new BuildException(
+                            BuildException.Reason.NOT_FINITE,
+                            i,
+                            "entry (" + i + ", " + a.colIdx()[k] + ") is " + values[k]);
+                }
+            }
+        }
+    }
 }

@@ -137,7 +137,7 @@ public record FieldSplit(Fields fields, Form form, Schur schur, List<Preconditio
 
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        Checks.squareAndFinite(a);
+        PreconditionerFactory.requireSquareAndFinite(a);
         SplitFields was = old instanceof SplitFields s && s.fits(this, a) ? s : null;
         FieldBlocks blocks = was == null ? FieldBlocks.of(a, fields, form) : was.blocks();
         CsrMatrix[][] block = blocks.of(a);

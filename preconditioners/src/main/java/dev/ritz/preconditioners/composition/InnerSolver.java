@@ -66,7 +66,7 @@ public record InnerSolver(IterativeSolver<?> solver, PreconditionerFactory inner
      */
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
-        Checks.squareAndFinite(a);
+        PreconditionerFactory.requireSquareAndFinite(a);
         Preconditioner m = old instanceof Solves<?> s ? inner.rebuild(s.m, a) : inner.build(a);
         solver.check(a, m);
         if (!solver.accepts().admits(m.kind())) {

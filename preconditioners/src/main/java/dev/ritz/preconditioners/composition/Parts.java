@@ -25,7 +25,7 @@ final class Parts {
      * @throws BuildException of the first part that fails, which it names
      */
     static Parts build(List<PreconditionerFactory> factories, Parts old, CsrMatrix a) {
-        Checks.squareAndFinite(a);
+        PreconditionerFactory.requireSquareAndFinite(a);
         Preconditioner[] m = new Preconditioner[factories.size()];
         for (int i = 0; i < m.length; i++) {
             PreconditionerFactory factory = factories.get(i);

@@ -10,23 +10,6 @@ final class Checks {
 
     private Checks() {}
 
-    static void squareAndFinite(CsrMatrix a) {
-        if (a.rows() != a.cols()) {
-            throw new IllegalArgumentException("a is " + a.rows() + " by " + a.cols() + ", expected a square matrix");
-        }
-        double[] values = a.values();
-        for (int i = 0; i < a.rows(); i++) {
-            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
-                if (!(Math.abs(values[k]) <= Double.MAX_VALUE)) {
-                    throw new BuildException(
-                            BuildException.Reason.NOT_FINITE,
-                            i,
-                            "entry (" + i + ", " + a.colIdx()[k] + ") is " + values[k]);
-                }
-            }
-        }
-    }
-
     /** Whether A = Aᵀ up to rounding; one pass, with a cursor per row that meets the mirror images in order. */
     static boolean symmetric(CsrMatrix a) {
         int n = a.rows();

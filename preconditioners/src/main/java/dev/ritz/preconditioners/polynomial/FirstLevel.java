@@ -44,7 +44,7 @@ final class FirstLevel {
      * @param a the matrix, checked here
      */
     static FirstLevel of(PreconditionerFactory factory, Preconditioner old, CsrMatrix a) {
-        Checks.squareAndFinite(a);
+        PreconditionerFactory.requireSquareAndFinite(a);
         FirstLevel was = old instanceof PolynomialPreconditioner p ? p.level : null;
         boolean samePattern = was != null && was.matrix.pattern().sameAs(a.pattern()) && was.matrix.pool() == a.pool();
         FormatChoice format = samePattern ? was.choice.withValues(a) : FormatChoice.choose(a);
@@ -59,7 +59,7 @@ final class FirstLevel {
      * @param m M
      */
     static FirstLevel of(CsrMatrix a, Preconditioner m) {
-        Checks.squareAndFinite(a);
+        PreconditionerFactory.requireSquareAndFinite(a);
         return new FirstLevel(a, FormatChoice.choose(a), m);
     }
 
