@@ -14,6 +14,7 @@ import java.util.List;
  * symmetric, negative diagonal   the same for (−A) x = −b
  * any other                      GMRES with ILU(0), then behind a maximum product matching; the matching comes first
  *                                where the diagonal has zeros or tiny entries
+ * where these fail               GMRES with nearly complete factors that exchange columns, behind a matching
  * where factors fail             GMRES with long cycles: on the matched and scaled matrix, at last on A itself
  * </pre>
  */
@@ -26,6 +27,11 @@ final class DefaultChoice {
     private static final int RESTART = 200;
     /** Without factors convergence is slow, and short cycles would stall. */
     private static final int LONG_RESTART = 2000;
+
+    /** Fill of nearly complete factors, entries a row and triangle; they take this many bytes a row at most. */
+    private static final int FILL = 50;
+
+    private static final long FILL_BYTES = 12L * 2 * FILL;
 
     private DefaultChoice() {}
 
@@ -67,6 +73,16 @@ final class DefaultChoice {
         } else {
             plans.add(plain);
             plans.add(matched);
+        }
+        if (FILL_BYTES * t.n() <= maxMemory / 4) {
+            plans.add(Plan.of(
+                            "gmres",
+                            "matched",
+                            "nearly complete factors of the matched matrix, with exchanges of columns")
+                    .withMethodSetting("restart", restart)
+                    .withPreconditionerSetting("inner", "ilutp")
+                    .withPreconditionerSetting("dropTolerance", "1e-5")
+                    .withPreconditionerSetting("fill", FILL));
         }
         int longer = restart(t.n(), LONG_RESTART, maxMemory);
         plans.add(Plan.of("gmres", "matched", "incomplete factors did not do, scaling and long cycles may")

@@ -36,7 +36,15 @@ class DefaultChoiceTest {
     void aSymmetricMatrixWithAPositiveDiagonalStartsWithCg() {
         assertThat(pairs(new double[] {2, 1}, new double[] {1, 2}))
                 .containsExactly(
-                        "cg/ic0[]", "gmres/ilu0[]", "gmres/matched[ilu0]", "gmres/matched[jacobi]", "gmres/none[]");
+                        "cg/ic0[]",
+                        "gmres/ilu0[]",
+                        "gmres/matched[ilu0]",
+                        "gmres/matched[ilutp, 1e-5, 50]",
+                        "gmres/matched[jacobi]",
+                        "gmres/none[]");
+        assertThat(DefaultChoice.plans(MatrixTraits.of(CsrMatrix.identity(1000)), 4_000_000))
+                .as("no room for the fill")
+                .noneMatch(p -> p.preconditionerSettings().containsValue("ilutp"));
     }
 
     @Test
@@ -71,7 +79,7 @@ class DefaultChoiceTest {
     @Test
     void aWeakDiagonalMeansMatching() {
         assertThat(pairs(new double[] {0, 1}, new double[] {2, 1}))
-                .startsWith("gmres/matched[ilu0]", "gmres/matched[jacobi]");
+                .startsWith("gmres/matched[ilu0]", "gmres/matched[ilutp, 1e-5, 50]", "gmres/matched[jacobi]");
         assertThat(pairs(new double[] {1e-9, 1}, new double[] {2, 1}))
                 .startsWith("gmres/matched[ilu0]", "gmres/ilu0[]");
     }
