@@ -1,6 +1,8 @@
 package dev.ritz.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One option of a method, a preconditioner or a problem, as {@code --set name=value} gives it.
@@ -43,6 +45,19 @@ record Setting(String name, Type type, String fallback, String meaning, List<Str
 
     static Setting flag(String name, boolean fallback, String meaning) {
         return new Setting(name, Type.FLAG, Boolean.toString(fallback), meaning, List.of());
+    }
+
+    /** One of the constants of an enumeration, in lower case. */
+    static <E extends Enum<E>> Setting choice(String name, E fallback, String meaning) {
+        List<String> words = new ArrayList<>();
+        for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+            words.add(word(constant));
+        }
+        return word(name, word(fallback), words, meaning);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Setting word(String name, String fallback, List<String> words, String meaning) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The checked values of all settings of one thing: those given, and the defaults of the others. */
@@ -103,6 +104,11 @@ final class Settings {
 
     boolean flag(String name) {
         return (Boolean) values.get(name);
+    }
+
+    /** The constant that a {@link Setting#choice} names. */
+    <E extends Enum<E>> E constant(String name, Class<E> type) {
+        return Enum.valueOf(type, word(name).toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     String word(String name) {
