@@ -67,7 +67,7 @@ import java.util.Set;
  */
 public final class SequenceSession {
     private static final String KIND = "sequence session";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final double[] NO_CONTEXT = {};
 
     private final List<Configuration> configurations;
@@ -96,7 +96,7 @@ public final class SequenceSession {
         private final Arm[] arms; // null where a configuration has not been used yet
         private final SharedWorkspaces workspaces;
         private final InitialGuess.Memory memory;
-        private FormatKeeper format = new FormatKeeper(0);
+        private FormatKeeper format = new FormatKeeper();
         private CsrMatrix last; // the matrix of the last system, null without one
         private Change unasked = Change.UNRELATED; // what has changed since the guess was last asked
 
@@ -144,11 +144,12 @@ public final class SequenceSession {
     }
 
     /**
-     * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
-     * systems, and who costs twice the cheapest is broken off and the system solved by that one. Where a
+     * A session that finds the cheapest of several configurations while the sequence runs: the first of them
+     * solves until another is worth a trial, the others are tried in their order, and who costs more than the one before is
+     * broken off and the system solved by that one. Where a
      * configuration fails on a system, the others are tried. {@link Builder#tune} lets a tuner choose instead.
      *
-     * @param configurations in the order in which they are tried, at least one
+     * @param configurations the one expected to be the cheapest first, at least one
      * @return a builder with the previous solution as guess and a preconditioner for each matrix
      */
     public static Builder builder(List<Configuration> configurations) {
@@ -237,35 +238,37 @@ public final class SequenceSession {
         }
         Arm arm = arm(state, turn);
         chooser.begin(turn, s);
-        arm.solve(a, fast, s, chooser.settled());
+        arm.solve(a, fast, s, chooser.mayKeep(turn));
         boolean converged = s.result().converged();
         boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
         if (converged || others) {
             chooser.tried(turn, s);
         }
+        int by = turn;
         if (others) {
-            arm = others(state, turn, a, fast, s);
+            by = others(state, turn, a, fast, s);
+            arm = state.arms[by];
         }
-        chooser.ended(turn, s);
+        chooser.ended(turn, by, s);
         state.format.learn(s.operatorApplications());
         state.last = a;
         finish(state, arm, a, b, x, s);
         return s.result();
     }
 
-    /** One configuration after the other goes on, until the system is solved. */
-    private Arm others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
+    /** One configuration after the other goes on, until the system is solved; returns the last. */
+    private int others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
         s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
-        Arm arm = null;
+        int by = tried;
         for (int next : chooser.fallbacks(tried)) {
+            by = next;
             s.limit(Double.POSITIVE_INFINITY, true);
-            arm = arm(state, next);
-            arm.solve(a, fast, s, false);
+            arm(state, next).solve(a, fast, s, chooser.mayKeep(next));
             if (!mayTryOthers(s.result())) {
                 break;
             }
         }
-        return arm;
+        return by;
     }
 
     private static boolean mayTryOthers(SolveResult result) {
@@ -412,7 +415,7 @@ public final class SequenceSession {
     /** Drops what {@link #write} does not write. */
     void settle() {
         if (state != null) {
-            state.format = new FormatKeeper(state.format.lastApplications());
+            state.format = new FormatKeeper(state.format);
             for (Arm arm : state.arms) {
                 if (arm != null) {
                     arm.settle();
@@ -431,7 +434,7 @@ public final class SequenceSession {
             return;
         }
         out.writeInt(state.n);
-        out.writeInt(state.format.lastApplications());
+        state.format.write(out);
         MatrixData.writeOptional(out, state.last);
         out.writeInt(state.unasked.ordinal());
         state.memory.write(out);
@@ -455,7 +458,7 @@ public final class SequenceSession {
             return;
         }
         State s = newState(in.readInt());
-        s.format = new FormatKeeper(in.readInt());
+        s.format.read(in);
         s.last = MatrixData.readOptional(in);
         s.unasked = MatrixData.readChange(in);
         s.memory.read(in);

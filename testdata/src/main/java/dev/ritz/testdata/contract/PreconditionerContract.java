@@ -291,6 +291,11 @@ public abstract class PreconditionerContract {
             } else {
                 assertThat(m.bytes()).isNotNegative();
             }
+            assertThat(m.traffic()).as("of %s for %s", m.name(), a).isFinite().isNotNegative();
+            assertThat(m.setupTraffic())
+                    .as("of %s for %s", m.name(), a)
+                    .isFinite()
+                    .isNotNegative();
         }
     }
 
