@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * to do well, and the first solves until a trial of the next is worth its cost.
  *
  * <pre>
- * Worth   when as many systems again as so far, each with {@value #LEAST} applications of M⁻¹ instead of what the one in
- *         charge takes, would save what all trials have cost in excess, and {@value #PRICE} systems more
+ * Worth   when as many systems again as so far could save what all trials have cost in excess, and {@value #PRICE} systems
+ *         more: a share p = 1 − {@value #LEAST} / (applications of M⁻¹ of the one in charge), and that with probability p
  * Trial   {@value #TURNS} systems in a row, with a preconditioner of its own and then by the reuse policy, as the one in
  *         charge works; broken off when a solve, and over when all has cost {@value #CLOSE} times what a system usually
  *         does
@@ -184,8 +184,9 @@ final class Race implements Chooser {
     }
 
     private void challenge() {
-        double spare = systems * (1 - LEAST / mine.steps()) * mine.mean();
-        if (!(spare >= excess + PRICE * mine.mean())) {
+        double share = Math.max(0, 1 - LEAST / mine.steps());
+        double expected = systems * share * share * mine.mean();
+        if (!(expected >= excess + PRICE * mine.mean())) {
             return;
         }
         for (int i = 0; i < arms; i++) {

@@ -277,10 +277,16 @@ final class SystemSolve {
     }
 
     private static boolean finite(double[] v) {
-        double sum = 0;
-        for (double e : v) {
-            sum += e - e; // 0, or NaN
+        double sum = 0; // of e − e: 0, or NaN
+        double other = 0; // two sums, so that an addition need not wait for the last
+        int even = v.length & -2;
+        for (int i = 0; i < even; i += 2) {
+            sum += v[i] - v[i];
+            other += v[i + 1] - v[i + 1];
         }
-        return sum == 0;
+        for (int i = even; i < v.length; i++) {
+            sum += v[i] - v[i];
+        }
+        return sum + other == 0;
     }
 }
