@@ -27,13 +27,13 @@ import java.util.Locale;
  * N      n over the half bandwidth: on a grid in natural order the points along its longest side
  * omega  1 − 4π²/N²: on model problems between 1 − 20/N² and 1 − 80/N² iterations differ by 5 %
  * ℓ      how far a point source reaches: 1/ℓ² = 1/N² + δ/π², δ the least (a_ii − Σ|a_ij|) / a_ii, at least 0; relaxed IC(0)
- *        needs about 4 √ℓ iterations to 1e-8 and a cycle of multigrid costs three of them: multigrid comes first from
+ *        needs about 4 √ℓ iterations to 1e-8, and multigrid as much as 45: it comes first where it is clearly cheaper, from
  *        ℓ = {@value #REACH} on
  * Source docs/decisions/0007-sequences.md
  * </pre>
  */
 public final class SequenceArms {
-    private static final double REACH = 120;
+    private static final double REACH = 200;
 
     /** Below, setting up a hierarchy costs as much as several systems. */
     private static final int LARGE = 8000;

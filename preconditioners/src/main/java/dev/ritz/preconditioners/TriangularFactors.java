@@ -82,7 +82,7 @@ final class TriangularFactors implements Preconditioner {
 
     @Override
     public double traffic() {
-        return bytes() + (16.0 + WAIT) * inverse.length;
+        return symbolic.indexBytes() + lower.bytes() + upper.bytes() + (24.0 + WAIT) * inverse.length;
     }
 
     @Override

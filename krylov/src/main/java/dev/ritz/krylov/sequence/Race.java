@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 final class Race implements Chooser {
     static final int TURNS = 3;
 
-    /** A solve with fewer applications than this leaves nothing to save to speak of. */
-    private static final double LEAST = 30;
+    /** What a good solve costs in applications of an incomplete factorisation: docs/decisions/0007-sequences.md. */
+    private static final double LEAST = 40;
 
     private static final double PRICE = 2;
     private static final double CLOSE = 1.1;
