@@ -13,7 +13,6 @@ import dev.ritz.preconditioners.Identity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,14 +20,11 @@ import java.util.Map;
  * the class of the first matrix, among which the session chooses by what they cost.
  */
 final class SequenceChoice {
-    /** On grids in the plane 1 − omega of the best relaxation falls as 1/n; measured on 128² and 500² points. */
-    private static final double RELAXATION = 80;
-
     private SequenceChoice() {}
 
     static List<Configuration> configurations(SequenceRequest request, CsrMatrix first) throws CommandException {
         List<Configuration> all = request.method() == null && request.preconditioner() == null
-                ? automatic(request, MatrixTraits.of(first))
+                ? SequenceArms.of(request.criteria(), first)
                 : request.tune() == null ? List.of(named(request, first)) : arms(request, first);
         List<Configuration> wanted = new ArrayList<>();
         for (Configuration c : all) {
@@ -48,43 +44,6 @@ final class SequenceChoice {
                     + " does not recycle, expected -m gcrodr or -m rcg, or no -m");
         }
         return distinct(wanted);
-    }
-
-    private static List<Configuration> automatic(SequenceRequest request, MatrixTraits traits) throws CommandException {
-        List<Configuration> list = new ArrayList<>();
-        if (traits.maybePositiveDefinite()) {
-            add(list, request, "cg", "relaxedic0");
-            double omega = 1 - RELAXATION / Math.max(1, traits.n());
-            if (omega > 0.99) {
-                Map<String, String> more = Map.of("omega", Double.toString(omega));
-                Configuration c = configuration(request, "cg", Map.of(), "relaxedic0", more);
-                list.add(new Configuration(
-                        String.format(Locale.ROOT, "%s (omega %.5f)", c.name(), omega),
-                        c.method(),
-                        c.preconditioner()));
-            }
-            add(list, request, "rcg", "relaxedic0");
-            add(list, request, "cg", "ic0");
-            add(list, request, "gmres", "ilu0"); // should a later system be of another class
-            return list;
-        }
-        if (traits.weakDiagonal()) {
-            add(list, request, "gmres", "matched");
-            add(list, request, "gcrodr", "matched");
-            add(list, request, "bicgstab", "matched");
-        } else {
-            add(list, request, "bicgstab", "milu0");
-            add(list, request, "bicgstab", "ilu0");
-            add(list, request, "gmres", "ilu0");
-            add(list, request, "gcrodr", "ilu0");
-        }
-        return list;
-    }
-
-    private static void add(List<Configuration> list, SequenceRequest request, String method, String preconditioner)
-            throws CommandException {
-        list.add(configuration(
-                request, method, request.methodSettings(), preconditioner, request.preconditionerSettings()));
     }
 
     /** A configuration for each value of the setting that is tuned. */

@@ -112,5 +112,10 @@ public record Ilutp(double dropTolerance, int fill, double pivotTolerance, Preci
         public long bytes() {
             return factors.bytes() + 12L * order.length;
         }
+
+        @Override
+        public double traffic() {
+            return factors.traffic() + 20.0 * order.length;
+        }
     }
 }

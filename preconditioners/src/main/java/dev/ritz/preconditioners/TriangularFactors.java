@@ -10,6 +10,9 @@ import dev.ritz.api.kernel.Pipeline;
  * number of threads as long as r is finite; where it is not, the result is not, at places that may differ.
  */
 final class TriangularFactors implements Preconditioner {
+    /** A row that waits for the one before, twice 2 ns, in bytes moved meanwhile: docs/decisions/0007-sequences.md. */
+    private static final double WAIT = 140;
+
     private final String name;
     private final Kind kind;
     private final String note;
@@ -76,6 +79,11 @@ final class TriangularFactors implements Preconditioner {
     @Override
     public long bytes() {
         return symbolic.bytes() + lower.bytes() + upper.bytes() + 8L * inverse.length;
+    }
+
+    @Override
+    public double traffic() {
+        return symbolic.indexBytes() + lower.bytes() + upper.bytes() + (24.0 + WAIT) * inverse.length;
     }
 
     @Override

@@ -56,6 +56,11 @@ final class TriangularPattern {
         return own + 4L * diagonal.length + lower.bytes() + upper.bytes();
     }
 
+    /** {@return the bytes of the indices that two sweeps read: the same for any number of threads} */
+    long indexBytes() {
+        return lower.indexBytes() + upper.indexBytes();
+    }
+
     /** One strict triangle without the entries beside the diagonal. */
     static final class Triangle {
         /** What it costs to be surprised by the length of a row, in entries. */
@@ -152,7 +157,11 @@ final class TriangularPattern {
         }
 
         private long bytes() {
-            return 4L * (slots.length + rest.length + restIdx.length) + schedule.bytes();
+            return indexBytes() + schedule.bytes();
+        }
+
+        private long indexBytes() {
+            return 4L * (slots.length + rest.length + restIdx.length);
         }
     }
 }

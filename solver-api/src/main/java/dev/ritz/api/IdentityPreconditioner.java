@@ -20,6 +20,11 @@ record IdentityPreconditioner(int size) implements Preconditioner {
     }
 
     @Override
+    public double traffic() {
+        return 0;
+    }
+
+    @Override
     public String name() {
         return "none";
     }

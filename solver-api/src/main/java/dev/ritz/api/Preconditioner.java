@@ -10,6 +10,9 @@ import dev.ritz.api.kernel.Vectors;
  */
 public interface Preconditioner {
 
+    /** How many applications a set-up costs unless it says otherwise (docs/decisions/0007-sequences.md). */
+    double SETUP = 12;
+
     /** What a solver may rely on. Each kind admits the ones before it. */
     enum Kind {
         /** The same symmetric positive definite map at every call, up to the rounding of what M stores. */
@@ -75,6 +78,25 @@ public interface Preconditioner {
      */
     default long products() {
         return 0;
+    }
+
+    /**
+     * What an application costs, in bytes that vector kernels move in the same time: for decisions that must not depend on
+     * a clock. Overridden where memory is read more than once, or where a row waits for the one before.
+     *
+     * @return by default the bytes held, r and z
+     */
+    default double traffic() {
+        return bytes() + 16.0 * size();
+    }
+
+    /**
+     * What a rebuild for new values costs, in the same unit.
+     *
+     * @return by default {@value #SETUP} applications, about what an incomplete factorisation takes
+     */
+    default double setupTraffic() {
+        return SETUP * traffic();
     }
 
     /**

@@ -78,6 +78,16 @@ public abstract class Workspace {
         dropsPoorGuesses = drop;
     }
 
+    /** {@return products with A so far, in the solve at hand or else the last} */
+    public final int operatorApplications() {
+        return monitor.operatorApplications;
+    }
+
+    /** {@return applications of M⁻¹ so far, in the solve at hand or else the last} */
+    public final int preconditionerApplications() {
+        return monitor.preconditionerApplications;
+    }
+
     /** {@return whether a guess that is worse than nothing is dropped} */
     final boolean dropsPoorGuesses() {
         return dropsPoorGuesses;

@@ -1,12 +1,13 @@
 package dev.ritz.benchmarks.sequences;
 
+import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.IterativeSolver;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.kernel.WorkerPool;
+import dev.ritz.cli.SequenceArms;
 import dev.ritz.krylov.BiCgStab;
 import dev.ritz.krylov.Cg;
-import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
 import dev.ritz.krylov.RecyclingCg;
@@ -29,7 +30,7 @@ import dev.ritz.preconditioners.Jacobi;
 import dev.ritz.preconditioners.Milu0;
 import dev.ritz.preconditioners.Precision;
 import dev.ritz.preconditioners.RelaxedIc0;
-import java.util.ArrayList;
+import dev.ritz.preconditioners.multigrid.Amg;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,8 +38,8 @@ import java.util.Locale;
  * How Ritz goes through a sequence.
  *
  * @param way how the systems are driven
- * @param method as in {@code gmres,30}, {@code gcro-dr,40,20}, {@code deflated-cg,8,20}; {@code choice,N,spd} or
- *     {@code choice,general}: the session chooses as {@code ritz sequence} does, N being the number of unknowns
+ * @param method as in {@code gmres,30}, {@code gcro-dr,40,20}, {@code deflated-cg,8,20}; {@code choice}: the
+ *     session chooses as {@code ritz sequence} does
  * @param preconditioner as in {@code ic0}, {@code relaxed-ic0,0.999}
  * @param guess as in {@code zero}, {@code extrapolation,1}, {@code projected,4}
  * @param reuse as in {@code rebuild}, {@code keep}, {@code adaptive}, {@code every,5}
@@ -78,44 +79,26 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
         return guess.equals("zero") && reuse.equals("rebuild") ? text : text + " " + guess + " " + reuse;
     }
 
-    SequenceSession.Builder session(double rtol) {
-        return (method.startsWith("choice")
-                        ? SequenceSession.builder(choice(rtol))
+    /** A session for a sequence that begins with this matrix. */
+    SequenceSession.Builder session(double rtol, CsrMatrix first) {
+        return (method.equals("choice")
+                        ? SequenceSession.builder(SequenceArms.of(criteria(rtol), first))
                         : SequenceSession.builder(solver(rtol), factory()))
                 .guess(initialGuess())
                 .reuse(policy());
     }
 
     /** A session on one thread. */
-    SequenceSession.Builder worker(double rtol) {
-        return session(rtol).pool(WorkerPool.of(1));
+    SequenceSession.Builder worker(double rtol, CsrMatrix first) {
+        return session(rtol, first).pool(WorkerPool.of(1));
     }
 
-    /** What {@code ritz sequence} chooses among for matrices of the class. */
-    private List<Configuration> choice(double rtol) {
-        StoppingCriteria criteria = StoppingCriteria.DEFAULT.withRtol(rtol).withMaxIterations(CAP);
-        boolean definite = method.endsWith("spd");
-        List<Configuration> list = new ArrayList<>();
-        if (definite) {
-            list.add(new Configuration(new Cg(criteria), new RelaxedIc0()));
-            String[] words = method.split(",");
-            double omega = 1 - 80 / Double.parseDouble(words[1]);
-            list.add(new Configuration(new Cg(criteria), new RelaxedIc0(omega)).withName("by size"));
-            list.add(new Configuration(new RecyclingCg(criteria, 8, 20), new RelaxedIc0()));
-            list.add(new Configuration(new Cg(criteria), new Ic0()));
-        } else {
-            list.add(new Configuration(new BiCgStab(criteria), new Milu0()));
-            list.add(new Configuration(new BiCgStab(criteria), new Ilu0()));
-        }
-        list.add(new Configuration(new Gmres(criteria, 30), new Ilu0()));
-        if (!definite) {
-            list.add(new Configuration(new GcroDr(criteria, 40, 20, false), new Ilu0()));
-        }
-        return list;
+    private static StoppingCriteria criteria(double rtol) {
+        return StoppingCriteria.DEFAULT.withRtol(rtol).withMaxIterations(CAP);
     }
 
     IterativeSolver<?> solver(double rtol) {
-        StoppingCriteria criteria = StoppingCriteria.DEFAULT.withRtol(rtol).withMaxIterations(CAP);
+        StoppingCriteria criteria = criteria(rtol);
         String[] words = method.split(",");
         return switch (words[0]) {
             case "cg" -> new Cg(criteria);
@@ -136,6 +119,7 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
             case "relaxed-ic0" -> words.length > 1 ? new RelaxedIc0(Double.parseDouble(words[1])) : new RelaxedIc0();
             case "ilu0" -> new Ilu0();
             case "milu0" -> new Milu0();
+            case "amg" -> words.length > 1 ? new Amg().withCoarseSize(number(words, 1)) : new Amg();
             case "milu0-float" -> new Milu0(0.99, Precision.FLOAT);
             default -> throw new IllegalArgumentException("preconditioner = " + preconditioner);
         };

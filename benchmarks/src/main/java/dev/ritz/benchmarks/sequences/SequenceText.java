@@ -52,8 +52,8 @@ final class SequenceText {
             case "darcy-flux" -> """
                     Independent fields: neighbours in sorted order differ by half of their norm, and no guess lowers the
                     residual by more than half an order. What is left to learn is the space of the slow directions.
-                    A session that chooses by itself (choice) pays for the trials on its first systems, which the rest of so
-                    short a sequence does not earn back.
+                    A session that chooses by itself (choice) stays with what suits the first matrix: no other
+                    configuration could save enough on so short a sequence.
                     """;
             case "thermal-wind" -> """
                     Four conductivities drawn anew for each system. A relaxed incomplete factorisation needs so few

@@ -141,6 +141,12 @@ final class SequenceTrial {
         return loaded != null ? loaded.iterator() : sequence.systems(count).iterator();
     }
 
+    private CsrMatrix first() {
+        return (loaded != null ? loaded.get(0) : sequence.systems(1).findFirst().orElseThrow())
+                .system()
+                .a();
+    }
+
     private <W extends Workspace> void alone(IterativeSolver<W> method) {
         PreconditionerFactory factory = plan.factory();
         Preconditioner m = null;
@@ -165,7 +171,7 @@ final class SequenceTrial {
     }
 
     private void session() {
-        SequenceSession session = plan.session(TestSequence.RTOL).build();
+        SequenceSession session = plan.session(TestSequence.RTOL, first()).build();
         PreconditionerFactory factory = plan.factory();
         Preconditioner m = null;
         CsrMatrix last = null;
@@ -202,7 +208,7 @@ final class SequenceTrial {
     }
 
     private void batch() throws IOException {
-        SequenceBatch batch = new SequenceBatch(() -> plan.worker(TestSequence.RTOL), 2, 2, null, count);
+        SequenceBatch batch = new SequenceBatch(() -> plan.worker(TestSequence.RTOL, first()), 2, 2, null, count);
         double[][] solutions = new double[count][];
         SequenceBatch.Sink sink = new SequenceBatch.Sink() {
             @Override

@@ -60,7 +60,7 @@ record TestSequence(
                                 session gcro-dr,30,10 milu0
                                 session bicgstab ilu0 scaled rebuild
                                 session bicgstab milu0 scaled rebuild
-                                session choice,general - best adaptive
+                                session choice - best adaptive
                                 promised gcro-dr,40,20 ilu0
                                 promised gcro-dr,30,10 ilu0
                                 scaled bicgstab jacobi
@@ -97,8 +97,11 @@ record TestSequence(
                                 session deflated-cg,16,40 relaxed-ic0
                                 session deflated-cg,8,20 relaxed-ic0 zero keep
                                 session deflated-cg,8,20 relaxed-ic0 zero adaptive
-                                session choice,16384,spd - best adaptive
-                                batch choice,16384,spd - best adaptive
+                                session choice - best adaptive
+                                batch choice - best adaptive
+                                session cg amg,100 previous adaptive
+                                session cg amg,100 previous keep
+                                batch cg amg,100 previous adaptive
                                 batch cg relaxed-ic0
                                 batch cg relaxed-ic0,0.995 previous keep
                                 batch cg relaxed-ic0,0.995 previous adaptive
@@ -127,8 +130,8 @@ record TestSequence(
                                 session gcro-dr,40,20 ilu0
                                 session gcro-dr,40,20 milu0 previous rebuild
                                 session gcro-dr,30,5 milu0 previous rebuild
-                                session choice,general - best adaptive
-                                batch choice,general - best adaptive
+                                session choice - best adaptive
+                                batch choice - best adaptive
                                 batch bicgstab milu0 previous rebuild
                                 """)),
                 new TestSequence(
@@ -155,7 +158,9 @@ record TestSequence(
                 session cg relaxed-ic0,0.999 extrapolation,1 keep
                 session cg relaxed-ic0,0.999 extrapolation,1 every,10
                 session cg relaxed-ic0,0.9998 extrapolation,1 adaptive
-                session choice,250000,spd - best adaptive
+                session choice - best adaptive
+                session cg amg,100 extrapolation,1 adaptive
+                session cg amg,100 extrapolation,1 rebuild
                 session cg relaxed-ic0 zero rebuild
                 session cg relaxed-ic0 extrapolation,1 rebuild
                 session cg relaxed-ic0 extrapolation,1 adaptive

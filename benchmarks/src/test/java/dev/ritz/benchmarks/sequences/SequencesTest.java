@@ -3,6 +3,7 @@ package dev.ritz.benchmarks.sequences;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ritz.api.CsrMatrix;
 import dev.ritz.testdata.FieldSequences;
 import dev.ritz.testdata.SequenceSystem;
 import dev.ritz.testdata.ThermalBlocks;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, measurements and the page of the sequences. */
 class SequencesTest {
+    private static final CsrMatrix ONE = CsrMatrix.identity(1);
     private static final TestSequence TINY = new TestSequence(
             "tiny", "", 4, 4, true, false, k -> ThermalBlocks.convection(12, 2, k, 0.1, 10, 30, 0x7e57), List.of());
 
@@ -26,7 +28,7 @@ class SequencesTest {
         for (TestSequence sequence : TestSequence.all()) {
             for (Plan plan : sequence.plans()) {
                 assertThat(Plan.of(plan.toString())).isEqualTo(plan);
-                assertThat(plan.session(1e-8).build()).isNotNull();
+                assertThat(plan.session(1e-8, ONE).build()).isNotNull();
             }
             assertThat(sequence.plans()).doesNotHaveDuplicates();
         }
@@ -38,8 +40,10 @@ class SequencesTest {
         assertThatThrownBy(() -> Plan.of("session jump jacobi").solver(1e-8)).hasMessageContaining("method = jump");
         assertThatThrownBy(() -> Plan.of("session gmres ilu0").solver(1e-8)).hasMessageContaining("gmres lacks");
         assertThatThrownBy(() -> Plan.of("session cg x").factory()).hasMessageContaining("preconditioner = x");
-        assertThatThrownBy(() -> Plan.of("session cg ic0 x keep").session(1e-8)).hasMessageContaining("guess = x");
-        assertThatThrownBy(() -> Plan.of("session cg ic0 zero x").session(1e-8)).hasMessageContaining("reuse = x");
+        assertThatThrownBy(() -> Plan.of("session cg ic0 x keep").session(1e-8, ONE))
+                .hasMessageContaining("guess = x");
+        assertThatThrownBy(() -> Plan.of("session cg ic0 zero x").session(1e-8, ONE))
+                .hasMessageContaining("reuse = x");
         assertThatThrownBy(() -> TestSequence.named("x")).hasMessageContaining("no sequence x");
     }
 

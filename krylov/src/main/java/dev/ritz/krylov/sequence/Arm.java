@@ -41,6 +41,7 @@ final class Arm {
      * @param mayKeep whether the policy may keep the preconditioner of another matrix
      */
     void solve(CsrMatrix a, LinearOperator fast, SystemSolve s, boolean mayKeep) {
+        boolean first = s.attempts() == 0; // others have left an iterate: what is left to do says little
         boolean same = last != null && Matrices.same(last, a);
         Preconditioner m = keeper.prepare(a, counted, mayKeep);
         s.prepared(configuration, keeper);
@@ -54,7 +55,9 @@ final class Arm {
             }
             s.run(runner, operator, m, Change.UNRELATED);
         }
-        keeper.charge(s.iterations(), s.solveCost(counted));
+        if (first) {
+            keeper.charge(s.iterations(), s.solveCost(counted));
+        }
         begun = true;
         last = a;
         lastPreconditioner = m;

@@ -25,8 +25,13 @@ interface Chooser {
     /** Learns from what the configuration chosen came to, before another takes over. */
     void tried(int arm, SystemSolve s);
 
-    /** Learns from the whole, whoever solved the system in the end. */
-    void ended(int arm, SystemSolve s);
+    /**
+     * Learns from the whole.
+     *
+     * @param arm the configuration chosen
+     * @param by who went on last: another one where that was broken off or failed
+     */
+    void ended(int arm, int by, SystemSolve s);
 
     /** {@return what a session and the one that resumes it have to have in common} */
     String fingerprint();
@@ -35,6 +40,6 @@ interface Chooser {
 
     void read(DataInputStream in) throws IOException;
 
-    /** {@return whether a configuration can be relied on to be asked again soon, so that it pays to try a stale part} */
-    boolean settled();
+    /** {@return whether a configuration may be asked to solve with a stale part, so that its cost then says less of it} */
+    boolean mayKeep(int arm);
 }

@@ -3,11 +3,14 @@ package dev.ritz.krylov.sequence;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.LinearOperator;
 import dev.ritz.api.format.FormatChoice;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /**
  * The storage format that products go through, where that pays: choosing one costs 13 to 18 products and saves up to
  * half of each (docs/decisions/0005-matrix-formats.md). New values in a known layout cost less; from how many products on
- * they pay is a guess.
+ * they pay is a guess. A layout serves further systems too, and is chosen once the products so far would have paid for it.
  */
 final class FormatKeeper {
     private static final int PAYS_CHOICE = 60;
@@ -16,9 +19,14 @@ final class FormatKeeper {
     private FormatChoice choice;
     private CsrMatrix chosenFor;
     private int lastApplications;
+    private long applications;
 
-    FormatKeeper(int lastApplications) {
-        this.lastApplications = lastApplications;
+    FormatKeeper() {}
+
+    /** The same without the format. */
+    FormatKeeper(FormatKeeper other) {
+        lastApplications = other.lastApplications;
+        applications = other.applications;
     }
 
     /** What to multiply a with; a itself where few products are expected or no format is faster. */
@@ -27,7 +35,7 @@ final class FormatKeeper {
         if (known && Matrices.sameValues(chosenFor, a)) {
             return choice.operator();
         }
-        if (lastApplications < (known ? PAYS_VALUES : PAYS_CHOICE)) {
+        if (lastApplications < PAYS_VALUES || !known && applications < PAYS_CHOICE) {
             return a;
         }
         choice = known ? choice.withValues(a) : FormatChoice.choose(a);
@@ -36,11 +44,18 @@ final class FormatKeeper {
     }
 
     /** How many products the last system took: the next is expected to take as many. */
-    void learn(int applications) {
-        lastApplications = applications;
+    void learn(int count) {
+        lastApplications = count;
+        applications += count;
     }
 
-    int lastApplications() {
-        return lastApplications;
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(lastApplications);
+        out.writeLong(applications);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        lastApplications = in.readInt();
+        applications = in.readLong();
     }
 }

@@ -11,9 +11,6 @@ import java.util.Arrays;
 
 /** The preconditioner in hand, the matrix it was built for, and what it has cost since: the state behind a reuse policy. */
 final class PreconditionerKeeper {
-    /** What a set-up costs in products where costs are counted: about that of an incomplete factorisation. */
-    static final double COUNTED_SETUP = 8;
-
     private static final int REMEMBERED = 64;
 
     private final PreconditionerFactory factory;
@@ -30,6 +27,7 @@ final class PreconditionerKeeper {
     private Preparation preparation;
     private String note = "";
     private double seconds;
+    private double setupTraffic; // of the last call
 
     PreconditionerKeeper(PreconditionerFactory factory, Preconditioner.Kind accepted, ReusePolicy policy) {
         this.factory = factory;
@@ -41,6 +39,7 @@ final class PreconditionerKeeper {
     Preconditioner prepare(CsrMatrix a, boolean counted, boolean mayKeep) {
         note = "";
         seconds = 0;
+        setupTraffic = 0;
         if (current != null && Matrices.samePattern(source, a)) {
             if (Matrices.sameValues(source, a) || mayKeep && systems > 0 && policy.keep(history())) {
                 preparation = Preparation.KEPT;
@@ -83,7 +82,8 @@ final class PreconditionerKeeper {
         preparation = rebuild ? Preparation.REBUILT : Preparation.BUILT;
         note = built.note();
         seconds = (System.nanoTime() - t) * 1e-9;
-        setupCost = counted ? COUNTED_SETUP * (bytes(a) + 16.0 * a.rows()) : seconds;
+        setupTraffic = built.setupTraffic();
+        setupCost = counted ? setupTraffic : seconds;
         return built;
     }
 
@@ -94,6 +94,7 @@ final class PreconditionerKeeper {
 
     private Preconditioner none(CsrMatrix a, String why, long begin) {
         preparation = Preparation.NONE;
+        setupTraffic = 0;
         note = why;
         seconds = (System.nanoTime() - begin) * 1e-9;
         return Preconditioner.identity(a.rows());
@@ -127,6 +128,11 @@ final class PreconditionerKeeper {
 
     double seconds() {
         return seconds;
+    }
+
+    /** {@return what the last call has built, in bytes moved; 0 where it kept} */
+    double setupTraffic() {
+        return setupTraffic;
     }
 
     /** {@return the matrix that the preconditioner in hand was built for; null without one} */

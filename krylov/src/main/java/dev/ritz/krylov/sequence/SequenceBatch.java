@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 public record SequenceBatch(
         Supplier<SequenceSession.Builder> sessions, int workers, int chunks, Path checkpoints, int every) {
     private static final String KIND = "chunk of a batch";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /**
      * Checks the numbers.

@@ -14,7 +14,6 @@ import dev.ritz.api.io.BinaryFile;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.krylov.Change;
 import dev.ritz.krylov.Configuration;
-import dev.ritz.krylov.SharedWorkspaces;
 import dev.ritz.krylov.tuning.Charge;
 import dev.ritz.krylov.tuning.Choice;
 import dev.ritz.krylov.tuning.Tuner;
@@ -67,7 +66,7 @@ import java.util.Set;
  */
 public final class SequenceSession {
     private static final String KIND = "sequence session";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final double[] NO_CONTEXT = {};
 
     private final List<Configuration> configurations;
@@ -78,7 +77,7 @@ public final class SequenceSession {
     private final SequenceReport report;
     private final Chooser chooser;
     private double[] context = NO_CONTEXT; // of the next system
-    private State state;
+    private SessionState state;
     private int index;
     private SystemRecord lastRecord;
 
@@ -88,36 +87,6 @@ public final class SequenceSession {
         COUNTED,
         /** Seconds: what the user pays, but a run may decide otherwise than the one before. */
         MEASURED
-    }
-
-    /** Everything that depends on the number of unknowns. */
-    private static final class State {
-        private final int n;
-        private final Arm[] arms; // null where a configuration has not been used yet
-        private final SharedWorkspaces workspaces;
-        private final InitialGuess.Memory memory;
-        private FormatKeeper format = new FormatKeeper(0);
-        private CsrMatrix last; // the matrix of the last system, null without one
-        private Change unasked = Change.UNRELATED; // what has changed since the guess was last asked
-
-        private State(int n, int arms, InitialGuess.Memory memory, WorkerPool pool) {
-            this.n = n;
-            this.arms = new Arm[arms];
-            this.workspaces = new SharedWorkspaces(n, pool);
-            this.memory = memory;
-        }
-
-        /** Takes note of how the next system differs from the last. */
-        private void changed(Change change) {
-            unasked = unasked.compareTo(change) > 0 ? unasked : change;
-        }
-
-        /** {@return what has changed since the guess was last asked, which it now is} */
-        private Change asked() {
-            Change change = unasked;
-            unasked = Change.SAME_OPERATOR;
-            return change;
-        }
     }
 
     private SequenceSession(Builder builder) {
@@ -144,11 +113,12 @@ public final class SequenceSession {
     }
 
     /**
-     * A session that finds the cheapest of several configurations while the sequence runs: they take turns on the first
-     * systems, and who costs twice the cheapest is broken off and the system solved by that one. Where a
+     * A session that finds the cheapest of several configurations while the sequence runs: the first of them
+     * solves until another is worth a trial, the others are tried in their order, and who costs more than the one before is
+     * broken off and the system solved by that one. Where a
      * configuration fails on a system, the others are tried. {@link Builder#tune} lets a tuner choose instead.
      *
-     * @param configurations in the order in which they are tried, at least one
+     * @param configurations the one expected to be the cheapest first, at least one
      * @return a builder with the previous solution as guess and a preconditioner for each matrix
      */
     public static Builder builder(List<Configuration> configurations) {
@@ -220,52 +190,45 @@ public final class SequenceSession {
         check(a, b, x, listener);
         int turn = chooser.next(context);
         context = NO_CONTEXT;
-        State state = enter(a.rows());
+        SessionState state = enter(a.rows());
         long t = System.nanoTime();
         LinearOperator fast = state.format.operator(a);
         long bytes = fast instanceof FormattedMatrix f ? f.bytes() : PreconditionerKeeper.bytes(a);
         SystemSolve s = new SystemSolve(bytes, b, x, listener);
         s.addSetup((System.nanoTime() - t) * 1e-9);
-        state.changed(
-                state.last == null
-                        ? Change.UNRELATED
-                        : Matrices.same(state.last, a) ? Change.SAME_OPERATOR : Change.CHANGED);
+        state.next(a);
         if (x0 == null) {
             s.guess(state.memory, fast == a ? a : new KnownMatrix(a, fast), state.asked());
         } else {
             s.guess(x0);
         }
-        Arm arm = arm(state, turn);
         chooser.begin(turn, s);
-        arm.solve(a, fast, s, chooser.settled());
+        state.arm(turn).solve(a, fast, s, chooser.mayKeep(turn));
         boolean converged = s.result().converged();
         boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
         if (converged || others) {
             chooser.tried(turn, s);
         }
-        if (others) {
-            arm = others(state, turn, a, fast, s);
-        }
-        chooser.ended(turn, s);
+        int by = others ? others(state, turn, a, fast, s) : turn;
+        chooser.ended(turn, by, s);
         state.format.learn(s.operatorApplications());
-        state.last = a;
-        finish(state, arm, a, b, x, s);
+        finish(state, state.arm(by), a, b, x, s);
         return s.result();
     }
 
-    /** One configuration after the other goes on, until the system is solved. */
-    private Arm others(State state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
+    /** One configuration after the other goes on, until the system is solved; returns the last. */
+    private int others(SessionState state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
         s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
-        Arm arm = null;
+        int by = tried;
         for (int next : chooser.fallbacks(tried)) {
+            by = next;
             s.limit(Double.POSITIVE_INFINITY, true);
-            arm = arm(state, next);
-            arm.solve(a, fast, s, false);
+            state.arm(next).solve(a, fast, s, chooser.mayKeep(next));
             if (!mayTryOthers(s.result())) {
                 break;
             }
         }
-        return arm;
+        return by;
     }
 
     private static boolean mayTryOthers(SolveResult result) {
@@ -274,13 +237,6 @@ public final class SequenceSession {
                 && result.cause() != Cause.DEADLINE
                 && result.report().part() != Part.RIGHT_HAND_SIDE
                 && result.report().part() != Part.LISTENER;
-    }
-
-    private Arm arm(State state, int index) {
-        if (state.arms[index] == null) {
-            state.arms[index] = new Arm(configurations.get(index), state.workspaces, reuse, costs == Costs.COUNTED);
-        }
-        return state.arms[index];
     }
 
     /**
@@ -312,13 +268,12 @@ public final class SequenceSession {
         }
         check(a, b, x, listener);
         context = NO_CONTEXT;
-        State state = enter(a.rows());
+        SessionState state = enter(a.rows());
         SystemSolve s = new SystemSolve(0, b, x, listener);
-        state.changed(change);
+        state.next(change);
         s.guess(state.memory, a, state.asked());
-        Arm arm = arm(state, 0);
+        Arm arm = state.arm(0);
         arm.solve(a, m, change, s);
-        state.last = null;
         finish(state, arm, a, b, x, s);
         return s.result();
     }
@@ -341,18 +296,18 @@ public final class SequenceSession {
         }
     }
 
-    private State enter(int n) {
+    private SessionState enter(int n) {
         if (state == null || state.n != n) {
             state = newState(n);
         }
         return state;
     }
 
-    private State newState(int n) {
-        return new State(n, configurations.size(), guess.newMemory(n, pool), pool);
+    private SessionState newState(int n) {
+        return new SessionState(n, configurations, reuse, costs == Costs.COUNTED, guess.newMemory(n, pool), pool);
     }
 
-    private void finish(State state, Arm arm, LinearOperator a, double[] b, double[] x, SystemSolve s) {
+    private void finish(SessionState state, Arm arm, LinearOperator a, double[] b, double[] x, SystemSolve s) {
         if (s.result().converged()) {
             state.memory.learn(a, b, x);
         }
@@ -391,10 +346,7 @@ public final class SequenceSession {
 
     /** {@return the bytes of all vectors of length n held: workspaces, shared by equal methods, and the guess's memory} */
     public long bytes() {
-        if (state == null) {
-            return 0;
-        }
-        return state.memory.bytes() + state.workspaces.bytes();
+        return state == null ? 0 : state.bytes();
     }
 
     /**
@@ -412,12 +364,7 @@ public final class SequenceSession {
     /** Drops what {@link #write} does not write. */
     void settle() {
         if (state != null) {
-            state.format = new FormatKeeper(state.format.lastApplications());
-            for (Arm arm : state.arms) {
-                if (arm != null) {
-                    arm.settle();
-                }
-            }
+            state.settle();
         }
     }
 
@@ -427,19 +374,9 @@ public final class SequenceSession {
         report.write(out);
         chooser.write(out);
         out.writeBoolean(state != null);
-        if (state == null) {
-            return;
-        }
-        out.writeInt(state.n);
-        out.writeInt(state.format.lastApplications());
-        MatrixData.writeOptional(out, state.last);
-        out.writeInt(state.unasked.ordinal());
-        state.memory.write(out);
-        for (Arm arm : state.arms) {
-            out.writeBoolean(arm != null);
-            if (arm != null) {
-                arm.write(out);
-            }
+        if (state != null) {
+            out.writeInt(state.n);
+            state.write(out);
         }
     }
 
@@ -451,20 +388,11 @@ public final class SequenceSession {
         index = in.readInt();
         report.read(in);
         chooser.read(in);
-        if (!in.readBoolean()) {
-            return;
+        if (in.readBoolean()) {
+            SessionState read = newState(in.readInt());
+            read.read(in);
+            state = read;
         }
-        State s = newState(in.readInt());
-        s.format = new FormatKeeper(in.readInt());
-        s.last = MatrixData.readOptional(in);
-        s.unasked = MatrixData.readChange(in);
-        s.memory.read(in);
-        for (int i = 0; i < s.arms.length; i++) {
-            if (in.readBoolean()) {
-                arm(s, i).read(in);
-            }
-        }
-        state = s;
     }
 
     /** What a checkpoint and the session that resumes it must have in common. */

@@ -46,6 +46,11 @@ final class SolveRunner<W extends Workspace> {
         }
     }
 
+    /** {@return the memory, which counts} */
+    Workspace workspace() {
+        return workspace;
+    }
+
     int refreshApplications() {
         return recycling == null ? 0 : recycling.refreshApplications(workspace);
     }

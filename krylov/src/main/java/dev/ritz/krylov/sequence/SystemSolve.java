@@ -5,6 +5,7 @@ import dev.ritz.api.LinearOperator;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.Report;
 import dev.ritz.api.SolveResult;
+import dev.ritz.api.Workspace;
 import dev.ritz.krylov.Change;
 import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.tuning.Cost;
@@ -28,7 +29,6 @@ final class SystemSolve {
     private Preparation preparation = Preparation.GIVEN;
     private SolveResult result;
     private int attempts;
-    private int setups;
     private int iterations;
     private int operatorApplications;
     private int preconditionerApplications;
@@ -36,12 +36,19 @@ final class SystemSolve {
     private int refreshApplications;
     private int recycled;
     private double traffic; // bytes of the attempts
+    private double setupTraffic;
     private double guessResidual = 1;
     private double guessSeconds;
     private double setupSeconds;
     private double solveSeconds;
     private String note = "";
 
+    // of the attempt at hand
+    private Workspace at;
+    private long movedBefore;
+    private double application; // bytes that one of M⁻¹ moves
+
+    private double limitTraffic;
     private long limitNanos;
     private long limitIterations;
     private boolean overrun;
@@ -97,7 +104,7 @@ final class SystemSolve {
         overrun = false;
         if (cost < Double.POSITIVE_INFINITY) {
             if (counted) {
-                limitIterations = (long) (cost / product); // an iteration takes no less
+                limitTraffic = cost;
             } else {
                 limitNanos = System.nanoTime() + (long) (cost * 1e9);
             }
@@ -127,13 +134,16 @@ final class SystemSolve {
     }
 
     private void unlimited() {
+        limitTraffic = Double.POSITIVE_INFINITY;
         limitNanos = Long.MAX_VALUE;
         limitIterations = Long.MAX_VALUE;
     }
 
     private boolean onIteration(int k, double norm) {
         boolean wanted = listener.onIteration(k, norm);
-        boolean over = k > limitIterations || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
+        boolean over = k > limitIterations
+                || limitTraffic < Double.POSITIVE_INFINITY && trafficOfAttempt() > limitTraffic
+                || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
         overrun = wanted && over; // who cancels wants no other attempt
         return wanted && !over;
     }
@@ -148,7 +158,7 @@ final class SystemSolve {
         attempt(by);
         preparation = keeper.preparation();
         setupSeconds += keeper.seconds();
-        setups += keeper.preparation() == Preparation.KEPT ? 0 : 1;
+        setupTraffic += keeper.setupTraffic();
         note(keeper.note());
     }
 
@@ -175,6 +185,9 @@ final class SystemSolve {
 
     /** One attempt, from x. */
     SolveResult run(SolveRunner<?> runner, LinearOperator a, Preconditioner m, Change change) {
+        at = runner.workspace();
+        movedBefore = at.vectors().moved();
+        application = m.traffic();
         result = runner.solve(a, m, b, x, change, this::onIteration);
         Report report = result.report();
         if (attempts == 0) {
@@ -187,12 +200,16 @@ final class SystemSolve {
         operatorApplications += report.operatorApplications();
         preconditionerApplications += report.preconditionerApplications();
         refreshApplications += runner.refreshApplications();
-        traffic += product * report.operatorApplications()
-                + (m.bytes() + 16.0 * b.length) * report.preconditionerApplications()
-                + 8.0 * b.length * report.vectorsMoved();
+        traffic += trafficOfAttempt();
         solveSeconds += report.totalSeconds();
         metered += meter == null ? 0 : meter.of(report);
         return result;
+    }
+
+    private double trafficOfAttempt() {
+        return product * at.operatorApplications()
+                + application * at.preconditionerApplications()
+                + 8.0 * b.length * (at.vectors().moved() - movedBefore);
     }
 
     SolveResult result() {
@@ -219,6 +236,11 @@ final class SystemSolve {
         return operatorApplications;
     }
 
+    /** {@return applications of M⁻¹, of M = I too} */
+    int steps() {
+        return Math.max(iterations, preconditionerApplications);
+    }
+
     /** {@return what the attempts cost: bytes moved where counted, else seconds} */
     double solveCost(boolean counted) {
         return counted ? traffic : solveSeconds;
@@ -226,7 +248,7 @@ final class SystemSolve {
 
     /** {@return what the set-ups cost, in the same unit} */
     double setupCost(boolean counted) {
-        return counted ? setups * PreconditionerKeeper.COUNTED_SETUP * product : setupSeconds;
+        return counted ? setupTraffic : setupSeconds;
     }
 
     SystemRecord record(int index) {
@@ -255,10 +277,16 @@ final class SystemSolve {
     }
 
     private static boolean finite(double[] v) {
-        double sum = 0;
-        for (double e : v) {
-            sum += e - e; // 0, or NaN
+        double sum = 0; // of e − e: 0, or NaN
+        double other = 0; // two sums, so that an addition need not wait for the last
+        int even = v.length & -2;
+        for (int i = 0; i < even; i += 2) {
+            sum += v[i] - v[i];
+            other += v[i + 1] - v[i + 1];
         }
-        return sum == 0;
+        for (int i = even; i < v.length; i++) {
+            sum += v[i] - v[i];
+        }
+        return sum + other == 0;
     }
 }

@@ -94,7 +94,7 @@ final class TunedChooser implements Chooser {
     }
 
     @Override
-    public void ended(int arm, SystemSolve s) {
+    public void ended(int arm, int by, SystemSolve s) {
         SolveResult result = s.result();
         Part part = result.report().part();
         if (!result.converged()
@@ -143,7 +143,7 @@ final class TunedChooser implements Chooser {
     }
 
     @Override
-    public boolean settled() {
+    public boolean mayKeep(int arm) {
         return true;
     }
 }

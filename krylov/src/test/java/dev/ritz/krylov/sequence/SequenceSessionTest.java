@@ -483,14 +483,24 @@ class SequenceSessionTest {
     }
 
     @Test
-    void noPreconditionerIsKeptWhileConfigurationsAreToldApart() {
+    void aTrialBeginsWithAPreconditionerOfItsOwn() {
         SequenceSession session = SequenceSession.builder(List.of(CHOICE.get(1), CHOICE.get(3)))
+                .guess(new ZeroGuess())
                 .reuse(KEEP)
                 .build();
-        products(session, DRIFT.subList(0, 4));
-        assertThat(session.report().kept()).isZero();
-        products(session, DRIFT.subList(4, 12));
-        assertThat(session.report().kept()).isPositive();
+        List<LinearSystem> drift = Sequences.darcy(40, 24, 0.5, 0.02, SEED).toList();
+        String last = "";
+        for (LinearSystem s : drift) {
+            products(session, List.of(s));
+            SystemRecord record = session.lastRecord();
+            boolean firstOfAll = record.chosen().equals("good") && record.index() == 0;
+            boolean firstOfTrial = record.chosen().equals("recycling") && last.equals("good");
+            assertThat(record.preparation())
+                    .as("system %d", record.index())
+                    .isEqualTo(firstOfAll || firstOfTrial ? Preparation.BUILT : Preparation.KEPT);
+            last = record.chosen();
+        }
+        assertThat(session.report().built()).isEqualTo(2);
     }
 
     @Test

@@ -132,6 +132,16 @@ public record Additive(List<PreconditionerFactory> parts, List<Double> weights) 
         }
 
         @Override
+        public double traffic() {
+            return parts.traffic() + 24.0 * (parts.m.length - 1) * size();
+        }
+
+        @Override
+        public double setupTraffic() {
+            return parts.setupTraffic();
+        }
+
+        @Override
         public long products() {
             return parts.products();
         }

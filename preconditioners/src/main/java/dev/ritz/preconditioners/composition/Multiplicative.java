@@ -157,6 +157,18 @@ public record Multiplicative(List<PreconditionerFactory> parts, boolean symmetri
         }
 
         @Override
+        public double traffic() {
+            int corrections = (symmetric ? 2 : 1) * (parts.m.length - 1);
+            double product = 12.0 * a.nnz() + 4.0 * size() + 24.0 * size();
+            return (symmetric ? 2 : 1) * parts.traffic() + corrections * (product + 24.0 * size());
+        }
+
+        @Override
+        public double setupTraffic() {
+            return parts.setupTraffic();
+        }
+
+        @Override
         public long products() {
             return products + parts.products();
         }

@@ -58,6 +58,22 @@ final class Parts {
         return bytes;
     }
 
+    double traffic() {
+        double traffic = 0;
+        for (Preconditioner part : m) {
+            traffic += part.traffic();
+        }
+        return traffic;
+    }
+
+    double setupTraffic() {
+        double traffic = 0;
+        for (Preconditioner part : m) {
+            traffic += part.setupTraffic();
+        }
+        return traffic;
+    }
+
     long products() {
         long products = 0;
         for (Preconditioner part : m) {

@@ -156,6 +156,24 @@ final class Subdomains implements Preconditioner {
     }
 
     @Override
+    public double traffic() {
+        double traffic = (all == null ? 0 : 20.0 * total) + 16.0 * size() + 16.0 * total;
+        for (Subdomain part : parts) {
+            traffic += part.inner().traffic();
+        }
+        return traffic;
+    }
+
+    @Override
+    public double setupTraffic() {
+        double traffic = 24.0 * pattern.nnz();
+        for (Subdomain part : parts) {
+            traffic += part.inner().setupTraffic();
+        }
+        return traffic;
+    }
+
+    @Override
     public long bytes() {
         long bytes = all == null ? 0 : 4L * begin.length + 4L * ptr.length + 12L * total;
         for (Subdomain part : parts) {

@@ -7,6 +7,11 @@ import java.util.Locale;
 
 /** One cycle through a hierarchy from a zero iterate. */
 final class AmgCycle implements Preconditioner {
+    /** The coarse matrices Pᵀ A P, in applications; and the dense inverse, in bytes for m = 1: both as measured. */
+    private static final double TRIPLE = 6;
+
+    private static final double INVERSE = 20;
+
     private final String name;
     private final Amg options;
     private final Kind kind;
@@ -138,6 +143,25 @@ final class AmgCycle implements Preconditioner {
             }
         }
         return bytes;
+    }
+
+    @Override
+    public double traffic() {
+        double passes = 2.0 * options.steps() + 2; // down, up, the residual, and both transfers
+        double visits = 1;
+        double bytes = 0;
+        for (int l = 0; l < levels.length; l++) {
+            boolean last = l == levels.length - 1;
+            bytes += visits * (last && coarsest != null ? coarsest.bytes() : passes * levels[l].sweep());
+            visits *= options.cycle() == Cycle.W && l + 1 < levels.length - 1 ? 2 : 1;
+        }
+        return bytes;
+    }
+
+    @Override
+    public double setupTraffic() {
+        double m = coarsest == null ? 0 : levels[levels.length - 1].n;
+        return TRIPLE * traffic() + INVERSE * m * m * m;
     }
 
     @Override

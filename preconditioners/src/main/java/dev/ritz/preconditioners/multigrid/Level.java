@@ -63,6 +63,11 @@ final class Level {
         p.add(block, x, y);
     }
 
+    /** {@return the bytes of a pass of the smoother: matrix, diagonal, right-hand side and both iterates} */
+    double sweep() {
+        return 12.0 * nnz + 48.0 * n;
+    }
+
     long bytes() {
         return a.bytes()
                 + (smoother == null ? 0 : smoother.bytes())

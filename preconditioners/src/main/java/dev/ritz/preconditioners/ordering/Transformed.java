@@ -150,6 +150,16 @@ final class Transformed implements Preconditioner {
     }
 
     @Override
+    public double traffic() {
+        return bytes() - inner.bytes() + inner.traffic() + 16.0 * n;
+    }
+
+    @Override
+    public double setupTraffic() {
+        return SETUP * 16.0 * n + inner.setupTraffic();
+    }
+
+    @Override
     public String note() {
         return inner.note().isEmpty() ? done : done + "; " + inner.note();
     }

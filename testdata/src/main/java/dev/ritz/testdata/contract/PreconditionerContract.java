@@ -258,13 +258,22 @@ public abstract class PreconditionerContract {
         CsrMatrix a = large();
         double[] r = Measure.random(a.rows(), 0x9a0007);
         double[] expected = null;
+        double traffic = 0;
+        double setup = 0;
         for (int threads : new int[] {1, 2, 3, 7}) {
             try (WorkerPool pool = WorkerPool.of(threads)) {
-                double[] z = apply(factory().build(a.on(pool)), r);
+                Preconditioner m = factory().build(a.on(pool));
+                double[] z = apply(m, r);
                 if (expected == null) {
                     expected = z;
+                    traffic = m.traffic();
+                    setup = m.setupTraffic();
                 }
                 assertThat(z).as("%d threads", threads).containsExactly(expected);
+                assertThat(m.traffic())
+                        .as("traffic, %d threads", threads)
+                        .isEqualTo(traffic); // what a session decides by
+                assertThat(m.setupTraffic()).as("set-up, %d threads", threads).isEqualTo(setup);
             }
         }
     }
@@ -298,6 +307,11 @@ public abstract class PreconditionerContract {
             } else {
                 assertThat(m.bytes()).isNotNegative();
             }
+            assertThat(m.traffic()).as("of %s for %s", m.name(), a).isFinite().isNotNegative();
+            assertThat(m.setupTraffic())
+                    .as("of %s for %s", m.name(), a)
+                    .isFinite()
+                    .isNotNegative();
         }
     }
 
