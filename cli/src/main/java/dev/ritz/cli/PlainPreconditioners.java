@@ -195,7 +195,7 @@ final class PlainPreconditioners {
                         Setting.choice("smoother", Smoother.CHEBYSHEV, "what smooths on a level"),
                         Setting.integer("steps", 2, "degree of the polynomial, or steps of another smoother"),
                         Setting.choice("cycle", Cycle.V, "how often a level asks the next"),
-                        Setting.integer("coarseSize", 500, "up to how many unknowns a level is inverted"),
+                        Setting.integer("coarseSize", 200, "up to how many unknowns a level is inverted"),
                         PRECISION,
                         Setting.flag("keepTransfer", true, "whether a rebuild keeps the transfer operators")),
                 (s, inner) -> new Amg(

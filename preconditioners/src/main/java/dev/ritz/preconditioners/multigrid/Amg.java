@@ -79,7 +79,7 @@ public record Amg(
                 Smoother.CHEBYSHEV,
                 2,
                 Cycle.V,
-                500,
+                200,
                 Precision.DOUBLE,
                 true);
     }
