@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param tiny nonzero entries of the diagonal below {@link #TINY} times the largest of their row
  * @param rowsCancel whether the entries of every row add up to zero, but for rounding: A·1 = 0
  * @param sameSign of the entries off the diagonal, summed by size: the share with the sign of the diagonal of their row
+ * @param entries per row, at the mean
  * @param excess what is left of the diagonal when the other entries of the rows are added, as a share of it
  */
 record MatrixTraits(
@@ -27,6 +28,7 @@ record MatrixTraits(
         int tiny,
         boolean rowsCancel,
         double sameSign,
+        double entries,
         double excess) {
     /** Values that come from one computation done in two orders differ by rounding; a model's asymmetry is larger. */
     static final double SYMMETRIC = 1e-12;
@@ -38,6 +40,9 @@ record MatrixTraits(
 
     /** Meshes with obtuse angles have a few entries of the sign of the diagonal; elasticity has many. */
     private static final double SAME_SIGN = 0.05;
+
+    /** Chains and trees have fewer: their factors hardly fill. */
+    private static final double ENTRIES = 4;
 
     /** A time step or a boundary adds to the diagonal; where it adds more, incomplete factors take few iterations. */
     private static final double EXCESS = 0.02;
@@ -88,6 +93,7 @@ record MatrixTraits(
                 tiny,
                 cancel,
                 off > 0 ? same / off : 0,
+                n > 0 ? (double) a.nnz() / n : 0,
                 diagonal > 0 ? left / diagonal : 1);
     }
 
@@ -105,9 +111,12 @@ record MatrixTraits(
         return symmetric() && negative == n && n > 0;
     }
 
-    /** Whether it looks like diffusion: entries off the diagonal have the other sign, and nearly cancel it. */
+    /** Whether it looks like diffusion: entries off the diagonal have the other sign, nearly cancel it, and are no chain. */
     boolean looksElliptic() {
-        return (maybePositiveDefinite() || maybeNegativeDefinite()) && sameSign <= SAME_SIGN && excess <= EXCESS;
+        return (maybePositiveDefinite() || maybeNegativeDefinite())
+                && sameSign <= SAME_SIGN
+                && entries >= ENTRIES
+                && excess <= EXCESS;
     }
 
     boolean weakDiagonal() {

@@ -44,13 +44,9 @@ final class WrappingPreconditioners {
     }
 
     private static Setting inner(String fallback) {
-        List<String> names = new ArrayList<>();
-        PlainPreconditioners.all().forEach(e -> names.add(e.name()));
-        names.remove("none");
-        return Setting.word(
+        return Setting.part(
                 PreconditionerEntry.INNER,
                 fallback,
-                names,
                 "what works on the changed matrix, or each part; its settings are taken too");
     }
 

@@ -44,6 +44,15 @@ public record Gmres(StoppingCriteria criteria, int restart) implements Iterative
         }
     }
 
+    /**
+     * GMRES(30).
+     *
+     * @param criteria when a solve ends
+     */
+    public Gmres(StoppingCriteria criteria) {
+        this(criteria, 30);
+    }
+
     /** GMRES(30) with {@link StoppingCriteria#DEFAULT}. */
     public Gmres() {
         this(StoppingCriteria.DEFAULT, 30);

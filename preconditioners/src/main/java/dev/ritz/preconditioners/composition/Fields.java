@@ -5,6 +5,9 @@ import java.util.Objects;
 
 /** Which unknown belongs to which field: velocity and pressure, the components of a displacement, phases. */
 public final class Fields {
+    /** The most fields: there is a block for each pair of them. */
+    public static final int MOST = 64;
+
     private final int count;
     private final int blockSize;
     private final int[] labels;
@@ -22,8 +25,8 @@ public final class Fields {
      * @return b fields
      */
     public static Fields interleaved(int b) {
-        if (b < 1) {
-            throw new IllegalArgumentException("b = " + b + ", expected at least 1");
+        if (b < 1 || b > MOST) {
+            throw new IllegalArgumentException("b = " + b + ", expected 1 to " + MOST);
         }
         return new Fields(b, b, null);
     }
@@ -74,9 +77,8 @@ public final class Fields {
     }
 
     private Fields checked() {
-        if (count == 0 || count > Math.max(64, labels.length)) {
-            throw new IllegalArgumentException(count + " fields of " + labels.length + " unknowns, expected at least 1 "
-                    + "and no more than there are unknowns");
+        if (count == 0 || count > MOST) {
+            throw new IllegalArgumentException(count + " fields, expected 1 to " + MOST);
         }
         return this;
     }

@@ -27,10 +27,11 @@ final class Parts {
     static Parts build(List<PreconditionerFactory> factories, Parts old, CsrMatrix a) {
         PreconditionerFactory.requireSquareAndFinite(a);
         Preconditioner[] m = new Preconditioner[factories.size()];
+        boolean known = old != null && old.m.length == m.length;
         for (int i = 0; i < m.length; i++) {
             PreconditionerFactory factory = factories.get(i);
             try {
-                m[i] = old == null ? factory.build(a) : factory.rebuild(old.m[i], a);
+                m[i] = !known ? factory.build(a) : factory.rebuild(old.m[i], a);
             } catch (BuildException e) {
                 String who = "part " + (i + 1) + ", " + factory.name() + ": ";
                 BuildException named = new BuildException(e.reason(), e.row(), who + e.found(), e.advice());

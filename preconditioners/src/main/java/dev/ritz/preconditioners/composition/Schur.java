@@ -18,6 +18,11 @@ public final class Schur {
     /** A_11 itself, where the coupling is weak. */
     public static final Schur A11 = new Schur(null);
 
+    /** Terms a product may have for each entry of its factors, */
+    private static final long MOST = 100;
+    /** or in all. */
+    private static final long FEW = 1 << 24;
+
     private final CsrMatrix given;
 
     private Schur(CsrMatrix given) {
@@ -62,6 +67,7 @@ public final class Schur {
                             "try Schur.A11, or a matrix for S");
                 }
             }
+            checkFill(a10, a01, rows);
             CsrMatrix s = a11.plus(1, -1, a10.scale(null, inverse).times(a01));
             return turned(s, sign(s.diagonal()), rows[1]);
         }
@@ -71,6 +77,32 @@ public final class Schur {
         }
         Complement positive = turned(given, sign(given.diagonal()), rows[1]);
         return new Complement(positive.matrix, sign(selfpDiagonal(a00, a01, a10, a11)));
+    }
+
+    /** Fails before a product that dense rows or columns would fill. */
+    private static void checkFill(CsrMatrix a10, CsrMatrix a01, int[][] rows) {
+        long all = 0;
+        long most = 0;
+        int worst = 0;
+        for (int i = 0; i < a10.rows(); i++) {
+            long terms = 0;
+            for (int k = a10.rowPtr()[i]; k < a10.rowPtr()[i + 1]; k++) {
+                int j = a10.colIdx()[k];
+                terms += a01.rowPtr()[j + 1] - a01.rowPtr()[j];
+            }
+            all += terms;
+            worst = terms > most ? i : worst;
+            most = Math.max(most, terms);
+        }
+        long limit = Math.max(FEW, MOST * ((long) a10.nnz() + a01.nnz()));
+        if (all > limit) {
+            throw new BuildException(
+                    BuildException.Reason.TOO_LARGE,
+                    rows[1][worst],
+                    "the Schur complement would take " + all + " terms, expected at most " + limit + "; most of them, "
+                            + most + ", in row " + rows[1][worst],
+                    "try Schur.A11, or a matrix for S");
+        }
     }
 
     private static Complement turned(CsrMatrix s, double sign, int[] rows) {

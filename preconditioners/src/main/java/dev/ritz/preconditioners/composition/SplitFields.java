@@ -197,13 +197,14 @@ final class SplitFields implements Preconditioner {
         return bytes;
     }
 
+    /** Products inside the parts, each with the matrix of its field, by the share of the unknowns. */
     @Override
     public long products() {
-        long products = 0;
-        for (Preconditioner part : m) {
-            products += part.products();
+        double products = 0;
+        for (int f = 0; f < m.length; f++) {
+            products += (double) m[f].products() * z[f].length / Math.max(1, size());
         }
-        return products;
+        return Math.round(products);
     }
 
     @Override

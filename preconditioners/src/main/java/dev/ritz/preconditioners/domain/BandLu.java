@@ -109,7 +109,10 @@ final class BandLu extends DirectFactors {
 
     private static BuildException singular(int row, String found) {
         return new BuildException(
-                BuildException.Reason.ZERO_PIVOT, row, found, "try an incomplete factorisation, such as Ilu0");
+                BuildException.Reason.ZERO_PIVOT,
+                row,
+                found,
+                "try Ilutp, or GMRES without a preconditioner; fewer or other parts where this is a subdomain");
     }
 
     @Override

@@ -124,11 +124,12 @@ public record Schwarz(Partition partition, int overlap, Variant variant, Precond
     @Override
     public Preconditioner rebuild(Preconditioner old, CsrMatrix a) {
         PreconditionerFactory.requireSquareAndFinite(a);
-        Subdomains known = old instanceof Subdomains s && s.pattern().sameAs(a.pattern()) ? s : null;
+        Subdomains known =
+                old instanceof Subdomains s && s.madeBy(this) && s.pattern().sameAs(a.pattern()) ? s : null;
         Subdomain[] parts = known == null ? split(a) : known.parts();
         WorkerPool alone = known == null ? WorkerPool.of(1) : known.alone();
         Subdomain.buildAll(parts, a, inner, alone);
-        return new Subdomains(a, parts, alone, variant, name());
+        return new Subdomains(a, parts, alone, this);
     }
 
     private Subdomain[] split(CsrMatrix a) {

@@ -18,7 +18,7 @@ final class Subdomains implements Preconditioner {
     private final Subdomain[] parts;
     private final WorkerPool alone;
     private final Kind kind;
-    private final String name;
+    private final Schwarz factory;
     private final int total;
     /** Where z of each subdomain begins in {@code all}; null where nothing is added up. */
     private final int[] begin;
@@ -28,12 +28,13 @@ final class Subdomains implements Preconditioner {
     private final int[] where;
     private final double[] all;
 
-    Subdomains(CsrMatrix a, Subdomain[] parts, WorkerPool alone, Schwarz.Variant variant, String name) {
+    Subdomains(CsrMatrix a, Subdomain[] parts, WorkerPool alone, Schwarz factory) {
+        Schwarz.Variant variant = factory.variant();
         this.pattern = a.pattern();
         this.pool = a.pool();
         this.parts = parts;
         this.alone = alone;
-        this.name = name;
+        this.factory = factory;
         int rows = 0;
         for (Subdomain part : parts) {
             rows = Math.addExact(rows, part.rows.length);
@@ -127,6 +128,11 @@ final class Subdomains implements Preconditioner {
         }
     }
 
+    /** Whether a rebuild by this factory may take the subdomains over. */
+    boolean madeBy(Schwarz other) {
+        return factory.equals(other);
+    }
+
     SparsityPattern pattern() {
         return pattern;
     }
@@ -142,7 +148,7 @@ final class Subdomains implements Preconditioner {
 
     @Override
     public String name() {
-        return name;
+        return factory.name();
     }
 
     @Override
@@ -153,6 +159,16 @@ final class Subdomains implements Preconditioner {
         }
         return parts.length + (parts.length == 1 ? " subdomain" : " subdomains") + " with " + total
                 + " rows, the largest with " + most;
+    }
+
+    /** Products with the matrices of subdomains, by their share of the rows. */
+    @Override
+    public long products() {
+        double products = 0;
+        for (Subdomain part : parts) {
+            products += (double) part.inner().products() * part.rows.length / Math.max(1, size());
+        }
+        return Math.round(products);
     }
 
     @Override

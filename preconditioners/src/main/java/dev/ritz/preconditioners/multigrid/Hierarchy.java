@@ -5,6 +5,7 @@ import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.Preconditioner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Builds the levels of a cycle, from the finest to the coarsest. */
 final class Hierarchy {
@@ -17,6 +18,13 @@ final class Hierarchy {
     private static final double NOTHING = 1e-13;
     /** The largest spectrum of S A under SPAI-0, below 2. */
     private static final double CONTRACTION = 1.9;
+
+    /** Coarse matrices may have so many times the entries of the finest; more, and sweeps over A are cheaper. */
+    private static final double MOST_COMPLEXITY = 4;
+    /** A coarse matrix is estimated from so many of its rows before it is computed. */
+    private static final int SAMPLES = 64;
+    /** Below so many entries nothing is estimated. */
+    private static final int FEW = 100_000;
 
     private final Amg options;
     private final AmgCycle kept;
@@ -53,6 +61,7 @@ final class Hierarchy {
         CsrMatrix a = finest;
         unknowns = options.nearNullSpace().unknownsPerNode();
         b = kept == null ? options.nearNullSpace().rowMajor(finest.rows()) : null;
+        double entries = 0;
         boolean coarsened = true;
         while (coarsened && a.rows() > options.coarseSize() && levels.size() < MOST_LEVELS - 1) {
             BlockRows rows = BlockRows.choose(a, options.precision());
@@ -65,6 +74,10 @@ final class Hierarchy {
             Transfer transfer = kept == null ? transfer(a, positions, d, bound) : kept.levels()[levels.size()].transfer;
             LevelSmoother smoother = smoother(a, rows, d, c, bound);
             coarsened = transfer != null;
+            if (coarsened && kept == null && finest.nnz() > FEW) {
+                entries += SparseProduct.estimate(a, transfer.p(), transfer.pt(), SAMPLES);
+                checkFill(entries, finest.nnz());
+            }
             CsrMatrix coarse = coarsened ? transfer.galerkin(a) : null;
             levels.add(new Level(a, rows, smoother, coarsened ? transfer.leadingTo(coarse) : null));
             if (coarsened) {
@@ -87,6 +100,21 @@ final class Hierarchy {
                 finest.pool(),
                 levels.toArray(new Level[0]),
                 coarsest);
+    }
+
+    private static void checkFill(double entries, int finest) {
+        if (entries > MOST_COMPLEXITY * finest) {
+            throw new BuildException(
+                    BuildException.Reason.TOO_LARGE,
+                    -1,
+                    String.format(
+                            Locale.ROOT,
+                            "coarse matrices would have about %.3g entries, expected at most %.0f times the %d of A",
+                            entries,
+                            MOST_COMPLEXITY,
+                            finest),
+                    "try a larger threshold, or Ic0: the graph of A is no mesh");
+        }
     }
 
     /** P and its transpose; null where no node has a strong neighbour or coarsening stagnates. */

@@ -56,6 +56,33 @@ final class SparseProduct {
                 .toMatrix();
     }
 
+    /**
+     * About how many entries Pᵀ A P has, from some of its rows.
+     *
+     * @param samples how many rows are counted, evenly spread
+     */
+    static double estimate(CsrMatrix a, CsrMatrix p, CsrMatrix pt, int samples) {
+        int rows = pt.rows();
+        int count = Math.min(rows, samples);
+        int[] seen = new int[p.cols()];
+        long entries = 0;
+        for (int s = 1; s <= count; s++) {
+            int row = (int) ((long) rows * (s - 1) / count);
+            for (int i = pt.rowPtr()[row]; i < pt.rowPtr()[row + 1]; i++) {
+                int fine = pt.colIdx()[i];
+                for (int k = a.rowPtr()[fine]; k < a.rowPtr()[fine + 1]; k++) {
+                    int j = a.colIdx()[k];
+                    for (int l = p.rowPtr()[j]; l < p.rowPtr()[j + 1]; l++) {
+                        int col = p.colIdx()[l];
+                        entries += seen[col] == s ? 0 : 1;
+                        seen[col] = s;
+                    }
+                }
+            }
+        }
+        return count == 0 ? 0 : (double) entries / count * rows;
+    }
+
     private static CsrMatrix onPattern(CsrMatrix pt, RowBlocks ap, SparsityPattern pattern) {
         double[] values = new double[pattern.nnz()];
         Borrowed<int[]> places = new Borrowed<>(() -> new int[pattern.cols()]);

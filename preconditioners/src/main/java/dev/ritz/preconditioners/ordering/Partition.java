@@ -138,7 +138,7 @@ public final class Partition {
                 mark[i] = p + 1;
             }
             int head = 0;
-            for (int layer = 0; layer < layers; layer++) {
+            for (int layer = 0; layer < layers && head < tail; layer++) {
                 for (int end = tail; head < end; head++) {
                     for (int k = graph.ptr()[queue[head]]; k < graph.ptr()[queue[head] + 1]; k++) {
                         int j = graph.idx()[k];

@@ -84,11 +84,11 @@ final class Transformed implements Preconditioner {
         return done.equals(howDone) && origin.sameAs(pattern) ? rowOf : null;
     }
 
-    /** Row numbers of A, and no advice to do what is done already. */
+    /** Row numbers of A; advice to do what is done already gives way to other advice. */
     private static BuildException asSeenFromA(BuildException e, Map map, String label, String done) {
         int row = e.row() < 0 || map.rowOf == null ? e.row() : map.rowOf[e.row()];
         String where = row < 0 ? "" : "row " + row + ", which is row " + e.row() + " of the transformed matrix: ";
-        String advice = e.advice().contains(label) ? "" : e.advice();
+        String advice = e.advice().contains(label) ? "try another preconditioner inside, such as Ilutp" : e.advice();
         BuildException seen = new BuildException(e.reason(), row, where + e.found() + " (" + done + ")", advice);
         seen.initCause(e);
         return seen;

@@ -6,8 +6,8 @@ import dev.ritz.api.kernel.Vectors;
 
 /** N vectors of length n, full or sparse. */
 interface Basis {
-    /** The most vectors, for 128 MB of coarse matrix. */
-    int MOST = 4096;
+    /** The most vectors: a coarse matrix of 32 MB, and N³/3 operations to factor it. */
+    int MOST = 2048;
 
     /** {@return N} */
     int count();

@@ -37,6 +37,9 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
     private static final double ROUNDING = 16 * 0x1p-52;
 
     /** Largest asymmetry of the projected matrix, relative to its largest entry. */
+    /** The most entries of the random vectors: 2 GB, twice while the set-up lasts. */
+    private static final long MOST_ENTRIES = 1L << 28;
+
     private static final double ASYMMETRY = 1e-8;
 
     /**
@@ -93,6 +96,12 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
     @Override
     public Preconditioner build(CsrMatrix a) {
         PreconditionerFactory.requireSquareAndFinite(a);
+        double asymmetry = a.rows() == 0 ? 0 : a.asymmetry();
+        if (!(asymmetry <= ASYMMETRY)) {
+            throw notPositive(
+                    "is not symmetric: it differs from its transpose by " + asymmetry + " of its largest entry",
+                    "try Ilu0");
+        }
         return build(a, a.pool());
     }
 
@@ -112,6 +121,14 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
         }
         Vectors v = new Vectors(n, pool);
         int l = Math.min(rank, n);
+        if ((long) l * n > MOST_ENTRIES) {
+            throw new BuildException(
+                    BuildException.Reason.TOO_LARGE,
+                    -1,
+                    l + " vectors of length " + n + " have " + (long) l * n + " entries, expected at most "
+                            + MOST_ENTRIES,
+                    "try a smaller rank");
+        }
         double[][] omega = randomVectors(n, l);
         OrthonormalFactor.of(omega, v); // Ω ← its orthonormal factor
         double[][] y = new double[l][n];
@@ -157,8 +174,10 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
             }
         }
         if (!(skew <= ASYMMETRY * largest)) {
-            throw notPositive("is not symmetric: of a projected entry and its mirror image, which are " + largest
-                    + " or less, the difference is " + skew);
+            throw notPositive(
+                    "is not symmetric: of a projected entry and its mirror image, which are " + largest
+                            + " or less, the difference is " + skew,
+                    "try Ilu0");
         }
         double[][] c = new double[l][l];
         for (int j = 0; j < l; j++) {
@@ -168,7 +187,9 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
                     sum -= c[i][k] * c[j][k];
                 }
                 if (i == j && !(sum > 0)) {
-                    throw notPositive("is not positive on the random vectors: pivot " + j + " is " + sum);
+                    throw notPositive(
+                            "is not positive on the random vectors: pivot " + j + " is " + sum,
+                            "try fewer vectors, or Ilu0");
                 }
                 c[j][i] = i == j ? Math.sqrt(sum) : sum / c[i][i];
             }
@@ -176,9 +197,8 @@ public record Nystrom(int rank, double shift, long seed) implements Precondition
         return c;
     }
 
-    private static BuildException notPositive(String what) {
-        return new BuildException(
-                BuildException.Reason.NOT_POSITIVE, -1, "the operator " + what, "try fewer vectors, or Ilu0");
+    private static BuildException notPositive(String what, String advice) {
+        return new BuildException(BuildException.Reason.NOT_POSITIVE, -1, "the operator " + what, advice);
     }
 
     /** Y ← Y C⁻¹, a column after the other. */

@@ -105,7 +105,7 @@ public record TwoLevel(Form form, CoarseSpace space, PreconditionerFactory inner
     @Override
     public TwoLevelPreconditioner rebuild(Preconditioner old, CsrMatrix a) {
         PreconditionerFactory.requireSquareAndFinite(a);
-        TwoLevelPreconditioner known = old instanceof TwoLevelPreconditioner t ? t : null;
+        TwoLevelPreconditioner known = old instanceof TwoLevelPreconditioner t && t.madeBy(this) ? t : null;
         boolean samePattern = known != null
                 && space instanceof PiecewiseConstant
                 && known.matrix().pattern().sameAs(a.pattern())

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** What {@link TwoLevel} builds. */
 public final class TwoLevelPreconditioner implements Preconditioner {
-    private final String name;
+    private final TwoLevel factory;
     private final TwoLevel.Form form;
     private final CsrMatrix a;
     private final boolean symmetric;
@@ -27,6 +27,7 @@ public final class TwoLevelPreconditioner implements Preconditioner {
 
     private final double[] y;
     private final double[] c;
+    private long products;
 
     TwoLevelPreconditioner(
             TwoLevel factory,
@@ -38,7 +39,7 @@ public final class TwoLevelPreconditioner implements Preconditioner {
             Preconditioner smoother,
             Kind kind,
             String note) {
-        this.name = factory.name();
+        this.factory = factory;
         this.form = factory.form();
         this.a = a;
         this.symmetric = symmetric;
@@ -102,6 +103,7 @@ public final class TwoLevelPreconditioner implements Preconditioner {
             }
             case SCS -> {
                 smoother.apply(r, z);
+                products++;
                 a.residual(r, z, t);
                 v.project(t, y);
                 coarse.solve(y);
@@ -128,6 +130,7 @@ public final class TwoLevelPreconditioner implements Preconditioner {
             av.subtract(y, w);
         } else {
             combine(y, u);
+            products++;
             a.apply(u, q);
             vectors.axpy(-1, q, w);
         }
@@ -138,6 +141,7 @@ public final class TwoLevelPreconditioner implements Preconditioner {
         if (av != null && symmetric) {
             av.project(z, into);
         } else {
+            products++;
             a.apply(z, t);
             v.project(t, into);
         }
@@ -154,6 +158,11 @@ public final class TwoLevelPreconditioner implements Preconditioner {
         }
     }
 
+    /** Whether a rebuild by this factory may take parts over. */
+    boolean madeBy(TwoLevel other) {
+        return factory.equals(other);
+    }
+
     CsrMatrix matrix() {
         return a;
     }
@@ -168,7 +177,12 @@ public final class TwoLevelPreconditioner implements Preconditioner {
 
     @Override
     public String name() {
-        return name;
+        return factory.name();
+    }
+
+    @Override
+    public long products() {
+        return products + smoother.products();
     }
 
     @Override

@@ -83,6 +83,14 @@ class AdditiveTest extends PreconditionerContract {
     }
 
     @Test
+    void rebuildFromOtherPartsIsABuild() {
+        CsrMatrix a = CsrMatrix.fromDense(new double[][] {{4, -1}, {-1, 4}});
+        Preconditioner one = new Additive(List.of(new Jacobi())).build(a);
+        assertThat(new Additive().rebuild(one, a).name())
+                .isEqualTo(new Additive().build(a).name());
+    }
+
+    @Test
     void optionsAreChecked() {
         assertThatThrownBy(() -> new Additive(List.of())).hasMessage("parts = [], expected at least one");
         for (double bad : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -265,7 +265,7 @@ class FieldSplitTest extends PreconditionerContract {
         assertThatThrownBy(() -> Fields.ranges(Integer.MAX_VALUE, 2)).hasMessageContaining("add up to 2147483649");
         assertThatThrownBy(() -> Fields.ranges()).hasMessageContaining("0 fields");
         assertThatThrownBy(() -> Fields.labels(0, -1)).hasMessageContaining("labels[1] = -1");
-        assertThatThrownBy(() -> Fields.labels(0, 1_000_000)).hasMessageContaining("1000001 fields of 2 unknowns");
+        assertThatThrownBy(() -> Fields.labels(0, 1_000_000)).hasMessageContaining("1000001 fields, expected 1 to 64");
         Fields two = Fields.interleaved(2);
         List<PreconditionerFactory> three = List.of(new Jacobi(), new Jacobi(), new Jacobi());
         assertThatThrownBy(() -> new FieldSplit(two, three)).hasMessageStartingWith("3 parts for 2 fields");
@@ -314,6 +314,31 @@ class FieldSplitTest extends PreconditionerContract {
                 .hasMessage("row 2, which is row 1 of the Schur complement (a11): no");
         assertThatThrownBy(() -> new FieldSplit(Fields.labels(LABELS), List.of(refuses)).build(a))
                 .hasMessage("field 0: no");
+    }
+
+    @Test
+    void aDenseRowThatWouldFillTheSchurComplementIsNamed() {
+        int n = 20_000;
+        int[] rowPtr = new int[n + 1];
+        int[] colIdx = new int[3 * n - 2];
+        double[] values = new double[3 * n - 2];
+        int at = 0;
+        for (int i = 0; i < n; i++) { // a star: vertex 0 beside all others
+            for (int j = 0; j < n; j = i == 0 ? j + 1 : j < i ? i : n) {
+                colIdx[at] = j;
+                values[at++] = i == j ? n : -1;
+            }
+            rowPtr[i + 1] = at;
+        }
+        CsrMatrix star = CsrMatrix.of(n, n, rowPtr, colIdx, values);
+        FieldSplit split =
+                new FieldSplit(Fields.interleaved(2), FieldSplit.Form.SCHUR_FULL, Schur.SELFP, List.of(new Jacobi()));
+        assertThatThrownBy(() -> split.build(star)).isInstanceOfSatisfying(BuildException.class, e -> {
+            assertThat(e.reason()).isEqualTo(BuildException.Reason.TOO_LARGE);
+            assertThat(e.row()).isEqualTo(1);
+            assertThat(e.advice()).contains("Schur.A11");
+        });
+        assertThat(split.withSchur(Schur.A11).build(star).size()).isEqualTo(n);
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.ritz.preconditioners.ReferenceGmres;
 import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.preconditioners.ordering.Partition;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
+import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
 import dev.ritz.testdata.Poisson;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SchwarzTest extends PreconditionerContract {
     private static final Schwarz DIRECT = new Schwarz().withInner(new Direct());
@@ -245,6 +247,44 @@ class SchwarzTest extends PreconditionerContract {
                         .hasMessageContaining("subdomain 0");
             }
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void anOverlapBeyondTheGraphEndsWithTheGraph() {
+        Preconditioner m =
+                new Schwarz().withParts(3).withOverlap(Integer.MAX_VALUE).build(CsrMatrix.identity(1000));
+        assertThat(m.note()).startsWith("3 subdomains with 1000 rows");
+        CsrMatrix a = Poisson.poisson2d(10).a();
+        assertThat(new Schwarz()
+                        .withParts(2)
+                        .withOverlap(Integer.MAX_VALUE)
+                        .build(a)
+                        .note())
+                .isEqualTo("2 subdomains with 200 rows, the largest with 100");
+    }
+
+    @Test
+    void rebuildByAFactoryWithOtherOptionsIsABuild() {
+        CsrMatrix a = Poisson.poisson2d(10).a();
+        Preconditioner old = new Schwarz().withParts(4).build(a);
+        assertThat(new Schwarz().withParts(9).withOverlap(3).rebuild(old, a).note())
+                .startsWith("9 subdomains");
+    }
+
+    @Test
+    void productsInsideCountByTheirShareOfTheRows() {
+        CsrMatrix a = Poisson.poisson2d(20).a();
+        Preconditioner m = new Schwarz()
+                .withParts(4)
+                .withOverlap(0)
+                .withInner(new Neumann())
+                .build(a);
+        long before = m.products();
+        double[] z = new double[400];
+        m.apply(random(400), z);
+        m.apply(random(400), z);
+        assertThat(m.products() - before).isEqualTo(2L * new Neumann().degree());
     }
 
     @Test

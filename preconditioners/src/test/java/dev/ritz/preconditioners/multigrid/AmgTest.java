@@ -3,6 +3,7 @@ package dev.ritz.preconditioners.multigrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
@@ -14,10 +15,13 @@ import dev.ritz.testdata.FiniteElements;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
 import dev.ritz.testdata.Poisson;
+import dev.ritz.testdata.Problem;
 import dev.ritz.testdata.Waves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,6 +174,34 @@ class AmgTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aNetworkWhoseCoarseMatricesWouldFillUpIsRefused() {
+        CsrMatrix network = Gallery.problem("graph-laplacian")
+                .generate(30_000, 1, new Problem.Parameter("chords", 4, ""))
+                .a();
+        assertThatThrownBy(() -> new Amg().build(network)).isInstanceOfSatisfying(BuildException.class, e -> {
+            assertThat(e.reason()).isEqualTo(BuildException.Reason.TOO_LARGE);
+            assertThat(e.found()).contains("expected at most 4 times");
+            assertThat(e.advice()).contains("Ic0");
+        });
+    }
+
+    @Test
+    void theEstimateOfACoarseMatrixIsExactWhenAllRowsAreCounted() {
+        CsrMatrix a = Diffusion.jump2d(30, 10).a();
+        CsrMatrix p = SparseProduct.transpose(CsrMatrix.of(
+                90,
+                900,
+                IntStream.rangeClosed(0, 90).map(i -> 10 * i).toArray(),
+                IntStream.range(0, 900).toArray(),
+                new SplittableRandom(0xa39).doubles(900, 1, 2).toArray()));
+        CsrMatrix pt = SparseProduct.transpose(p);
+        int entries = SparseProduct.galerkin(a, p, pt, null).nnz();
+        assertThat(SparseProduct.estimate(a, p, pt, 90)).isEqualTo(entries);
+        assertThat(SparseProduct.estimate(a, p, pt, 1000)).isEqualTo(entries);
+        assertThat(SparseProduct.estimate(a, p, pt, 30)).isCloseTo(entries, withinPercentage(20));
     }
 
     @Test

@@ -278,6 +278,22 @@ class NystromTest extends PreconditionerContract {
     }
 
     @Test
+    void oneVectorDoesNotHideThatAMatrixIsNotSymmetric() {
+        CsrMatrix a = CsrMatrix.fromDense(new double[][] {{4, 1, 0}, {0, 4, 1}, {0, 0, 4}});
+        assertThatThrownBy(() -> new Nystrom().withRank(1).build(a))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("not symmetric")
+                .hasMessageNotContaining("fewer vectors");
+    }
+
+    @Test
+    void moreVectorsThanFitAreRefusedBeforeAnyProduct() {
+        assertThatThrownBy(() -> new Nystrom().withRank(Integer.MAX_VALUE).build(CsrMatrix.identity(40_000)))
+                .isInstanceOfSatisfying(
+                        BuildException.class, e -> assertThat(e.reason()).isEqualTo(BuildException.Reason.TOO_LARGE));
+    }
+
+    @Test
     void countsItsBytes() {
         double[] lambda = {8, 7, 5, 4, 3, 2, 1, 0.5};
         Preconditioner m = build(new Nystrom().withRank(3), withSpectrum(lambda, 1));

@@ -20,6 +20,7 @@ import dev.ritz.preconditioners.domain.Direct;
 import dev.ritz.preconditioners.domain.Schwarz;
 import dev.ritz.preconditioners.ordering.Partition;
 import dev.ritz.preconditioners.polynomial.AdaptiveKrylov;
+import dev.ritz.preconditioners.polynomial.Neumann;
 import dev.ritz.testdata.Gallery;
 import dev.ritz.testdata.LinearSystem;
 import dev.ritz.testdata.Poisson;
@@ -401,6 +402,31 @@ class TwoLevelTest extends PreconditionerContract {
         String counts = Arrays.toString(oneLevel) + " and " + Arrays.toString(twoLevels);
         assertThat(oneLevel[2]).as(counts).isGreaterThan(3 * oneLevel[0]);
         assertThat(twoLevels[2]).as(counts).isLessThan(oneLevel[2] / 2).isLessThan(5 * twoLevels[0] / 2);
+    }
+
+    @Test
+    void rebuildByAFactoryWithOtherOptionsIsABuild() {
+        CsrMatrix a = Poisson.poisson2d(20).a();
+        TwoLevel ten = new TwoLevel().withSpace(CoarseSpace.piecewiseConstant(10));
+        TwoLevel seven = new TwoLevel().withSpace(CoarseSpace.piecewiseConstant(7));
+        assertThat(seven.rebuild(ten.build(a), a).note())
+                .isEqualTo(seven.build(a).note());
+    }
+
+    @Test
+    void productsInsideAreCounted() {
+        CsrMatrix a = Poisson.poisson2d(20).a();
+        for (TwoLevel.Form form : TwoLevel.Form.values()) {
+            TwoLevel factory = new TwoLevel().withForm(form).withInner(new Neumann());
+            Preconditioner m = factory.build(a);
+            long before = m.products();
+            m.apply(a.diagonal(), new double[400]);
+            int smoothings = form == TwoLevel.Form.SCS ? 2 : 1;
+            int own = form == TwoLevel.Form.SCS ? 1 : 0; // the others have A V
+            assertThat(m.products() - before)
+                    .as("%s", form)
+                    .isEqualTo((long) smoothings * new Neumann().degree() + own);
+        }
     }
 
     @Test
