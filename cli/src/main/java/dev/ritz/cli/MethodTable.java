@@ -6,6 +6,7 @@ import dev.ritz.krylov.Fgmres;
 import dev.ritz.krylov.FlexibleCg;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
+import dev.ritz.krylov.GmresSdr;
 import dev.ritz.krylov.Idr;
 import dev.ritz.krylov.Minres;
 import dev.ritz.krylov.RecyclingCg;
@@ -118,6 +119,26 @@ final class MethodTable {
                                 Setting.integer("recycle", 20, "directions kept, below maxSubspace"),
                                 Setting.flag("flexible", false, "whether M may change from step to step")),
                         (c, s) -> new GcroDr(c, s.integer("maxSubspace"), s.integer("recycle"), s.flag("flexible"))),
+                new Method(
+                        "gmressdr",
+                        GmresSdr.class,
+                        "as gcrodr, with inner products of random sketches: cheaper steps, for large n",
+                        "A nonsingular, M any fixed preconditioner",
+                        "Burke, Güttel & Soodhalter 2023, arXiv:2311.14206",
+                        (n, s) -> Math.max(1, Math.min(s.integer("maxSubspace"), n)) + 3L,
+                        List.of(
+                                Setting.integer(
+                                        "maxSubspace", 60, "largest dimension of both spaces together, at least 1"),
+                                Setting.integer("recycle", 20, "directions kept, below maxSubspace"),
+                                Setting.integer(
+                                        "truncation", 2, "vectors that a new one is made orthogonal to, at least 1"),
+                                Setting.integer("seed", 0x5d12_2023, "seed of the sketch")),
+                        (c, s) -> new GmresSdr(
+                                c,
+                                s.integer("maxSubspace"),
+                                s.integer("recycle"),
+                                s.integer("truncation"),
+                                s.integer("seed"))),
                 new Method(
                         "bicgstab",
                         BiCgStab.class,

@@ -7,6 +7,7 @@ import dev.ritz.krylov.Cg;
 import dev.ritz.krylov.Configuration;
 import dev.ritz.krylov.GcroDr;
 import dev.ritz.krylov.Gmres;
+import dev.ritz.krylov.GmresSdr;
 import dev.ritz.krylov.RecyclingCg;
 import dev.ritz.krylov.RecyclingSolver;
 import dev.ritz.preconditioners.Identity;
@@ -41,7 +42,7 @@ final class SequenceChoice {
         }
         if (wanted.isEmpty()) {
             throw CommandException.usage("--recycle on: " + all.get(0).method().name()
-                    + " does not recycle, expected -m gcrodr or -m rcg, or no -m");
+                    + " does not recycle, expected -m gcrodr, -m gmressdr or -m rcg, or no -m");
         }
         return distinct(wanted);
     }
@@ -115,6 +116,9 @@ final class SequenceChoice {
         if (plain instanceof GcroDr g && !g.flexible()) {
             plain = new Gmres(g.criteria(), g.maxSubspace());
             name = name.replace("gcrodr", "gmres");
+        } else if (plain instanceof GmresSdr g) {
+            plain = new Gmres(g.criteria(), g.maxSubspace());
+            name = name.replace("gmressdr", "gmres");
         } else if (plain instanceof RecyclingCg g) {
             plain = new Cg(g.criteria());
             name = name.replace("rcg", "cg");

@@ -47,11 +47,23 @@ final class ColumnUpdate {
     }
 
     /**
+     * Overwrites the first columns of U alone.
+     *
+     * @param v whose threads take part
+     * @param forU columns of P
+     * @param columns how many, at most half of a block
+     * @param scratch overwritten, length n
+     */
+    void run(Vectors v, double[][] forU, int columns, double[] scratch) {
+        run(v, forU, null, columns, scratch);
+    }
+
+    /**
      * Overwrites the first columns of U and W.
      *
      * @param v whose threads take part
      * @param forU columns of P
-     * @param forC columns of Q
+     * @param forC columns of Q; null where W stays as it is
      * @param columns how many, at most half of a block
      * @param scratch overwritten, length n
      */
@@ -84,11 +96,15 @@ final class ColumnUpdate {
             int half = base + kept * count;
             for (int c = 0; c < kept; c++) {
                 combine(directions, cols, p[c], lo, count, s, base + c * count);
-                combine(w, rows, q[c], lo, count, s, half + c * count);
+                if (q != null) {
+                    combine(w, rows, q[c], lo, count, s, half + c * count);
+                }
             }
             for (int c = 0; c < kept; c++) {
                 System.arraycopy(s, base + c * count, u[c], lo, count);
-                System.arraycopy(s, half + c * count, w[c], lo, count);
+                if (q != null) {
+                    System.arraycopy(s, half + c * count, w[c], lo, count);
+                }
             }
         }
     }
