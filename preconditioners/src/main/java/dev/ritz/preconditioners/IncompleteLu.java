@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 2003, Alg. 10.4 and section 10.3.5; Gustafsson 1978, doi:10.1007/BF01931691.
  */
 final class IncompleteLu {
+    /** A row of U so many times longer than what it is subtracted from is searched, not walked. */
+    private static final int MUCH_LONGER = 16;
+
     private final CsrMatrix a;
     private final TriangularPattern symbolic;
     private final double omega;
@@ -144,15 +147,23 @@ final class IncompleteLu {
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int begin = rowPtr[i];
+        int end = rowPtr[i + 1];
         int di = diagonal[i];
-        System.arraycopy(values, begin, into, begin, rowPtr[i + 1] - begin);
+        System.arraycopy(values, begin, into, begin, end - begin);
         into[di] *= 1 + shift;
+        boolean modified = omega != 0;
         double dropped = 0;
         for (int k = begin; k < di; k++) {
             int j = colIdx[k];
             double l = into[k] / into[diagonal[j]]; // l_ij = a_ij / u_jj
             into[k] = l;
-            for (int q = diagonal[j] + 1, last = rowPtr[j + 1]; q < last; q++) {
+            int first = diagonal[j] + 1;
+            int last = rowPtr[j + 1];
+            if ((last - first) / MUCH_LONGER > end - k && !modified) {
+                subtractLong(colIdx, into, l, k + 1, end, first, last);
+                continue;
+            }
+            for (int q = first; q < last; q++) {
                 int p = position[colIdx[q]];
                 if (p >= 0) {
                     into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
@@ -170,8 +181,10 @@ final class IncompleteLu {
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int di = diagonal[i];
-        System.arraycopy(values, di, into, di, rowPtr[i + 1] - di);
+        int end = rowPtr[i + 1];
+        System.arraycopy(values, di, into, di, end - di);
         into[di] *= 1 + shift;
+        boolean modified = omega != 0;
         double dropped = 0;
         for (int k = rowPtr[i]; k < di; k++) {
             int j = colIdx[k];
@@ -180,7 +193,11 @@ final class IncompleteLu {
             int at = Checks.position(colIdx, first, last, i);
             double l = at < 0 ? 0 : into[at] * (1 / into[diagonal[j]]); // as D⁻¹ U is scaled later
             into[k] = l;
-            if (omega != 0) {
+            if (at >= 0 && (last - at) / MUCH_LONGER > end - di && !modified) {
+                subtractLong(colIdx, into, l, di, end, at, last);
+                continue;
+            }
+            if (modified) {
                 for (int q = first; q < at; q++) {
                     dropped += position[colIdx[q]] < 0 ? l * into[q] : 0; // fill left of the diagonal
                 }
@@ -195,5 +212,20 @@ final class IncompleteLu {
             }
         }
         return dropped;
+    }
+
+    /**
+     * a_i: ← a_i: − l_ij u_j: where row j of U is much the longer, as that of a hub with an early number is: each entry
+     * of row i, from begin to end − 1, is looked for in it. What falls off the pattern is not seen.
+     */
+    private static void subtractLong(int[] colIdx, double[] into, double l, int begin, int end, int first, int last) {
+        int from = first;
+        for (int p = begin; p < end; p++) {
+            int q = Checks.position(colIdx, from, last, colIdx[p]);
+            if (q >= 0) {
+                into[p] -= l * into[q];
+                from = q + 1;
+            }
+        }
     }
 }

@@ -1,0 +1,137 @@
+package dev.ritz.preconditioners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.CsrRowBuilder;
+import dev.ritz.api.Preconditioner;
+import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.testdata.Gallery;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Factors of matrices of which some dense rows come first. */
+class EarlyHubsTest {
+    /** Symmetric: a ring, a few random entries, and hubs joined to all or to every second vertex. */
+    static CsrMatrix hubs(int n, int hubs, long seed) {
+        Random random = new Random(seed);
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
+        for (int i = 0; i < n; i++) {
+            for (int h = 0; h < hubs; h++) {
+                if (i > h && i % (h % 2 + 1) == 0) {
+                    rows.add(h, -0.5 - random.nextDouble());
+                }
+            }
+            rows.add((i + 1) % n, -random.nextDouble());
+            if (i % 3 == 0) {
+                rows.add(random.nextInt(n), -random.nextDouble());
+            }
+            rows.add(i, 0).endRow();
+        }
+        CsrMatrix a = rows.build().symmetricPart();
+        double[] values = a.values().clone();
+        for (int i = 0; i < n; i++) {
+            int at = a.pattern().position(i, i);
+            values[at] = 0.25;
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                values[at] += k == at ? 0 : Math.abs(values[k]);
+            }
+        }
+        return a.withValues(values);
+    }
+
+    /** The hub has number 0. */
+    private static CsrMatrix star(int n) {
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
+        rows.add(0, n);
+        for (int j = 1; j < n; j++) {
+            rows.add(j, -1);
+        }
+        rows.endRow();
+        for (int i = 1; i < n; i++) {
+            rows.add(0, -1).add(i, 2).endRow();
+        }
+        return rows.build();
+    }
+
+    /** Another lower triangle and diagonal, same pattern. */
+    private static CsrMatrix unsymmetric(CsrMatrix a) {
+        double[] left = SampleMatrices.wave(a.rows());
+        for (int i = 0; i < left.length; i++) {
+            left[i] = 1.5 + left[i];
+        }
+        return a.scale(left, null);
+    }
+
+    @Test
+    void factorsHaveTheBitsOfTheDefinition() {
+        List<CsrMatrix> matrices = List.of(
+                hubs(700, 3, 0xe4b1),
+                hubs(900, 1, 0xe4b2),
+                hubs(300, 40, 0xe4b3),
+                star(500),
+                SampleMatrices.randomSpd(200, 4, 0xe4b4),
+                Gallery.problem("fem2d").generate(16, 1).a());
+        for (CsrMatrix a : matrices) {
+            for (int level = 0; level < 2; level++) {
+                TriangularPattern s = IncompleteFactors.symbolic(null, a, level, false);
+                for (double omega : new double[] {0, 0.5}) {
+                    CsrMatrix symmetric = LevelFill.spread(a, s.pattern);
+                    CsrMatrix general = unsymmetric(symmetric);
+                    double[] lu = new double[s.pattern.nnz()];
+                    assertThat(new IncompleteLu(general, s, omega, false, lu).factor(0))
+                            .isEqualTo(-1);
+                    assertThat(lu).isEqualTo(plain(general, s, omega, false));
+                    assertThat(new IncompleteLu(symmetric, s, omega, true, lu).factor(0))
+                            .isEqualTo(-1);
+                    assertThat(lu).isEqualTo(plain(symmetric, s, omega, true));
+                }
+            }
+        }
+    }
+
+    /** Every entry of row j of U is subtracted, or counted as dropped, one by one; symmetric factors mirror U into L. */
+    private static double[] plain(CsrMatrix a, TriangularPattern s, double omega, boolean symmetric) {
+        double[] lu = a.values().clone();
+        int[] colIdx = a.colIdx();
+        for (int i = 0; i < a.rows(); i++) {
+            double dropped = 0;
+            for (int k = a.rowPtr()[i]; k < s.diagonal[i]; k++) {
+                int j = colIdx[k];
+                double pivot = lu[s.diagonal[j]];
+                lu[k] = symmetric ? lu[a.pattern().position(j, i)] * (1 / pivot) : lu[k] / pivot;
+                for (int q = s.diagonal[j] + 1; q < a.rowPtr()[j + 1]; q++) {
+                    int p = a.pattern().position(i, colIdx[q]);
+                    if (p < 0) {
+                        dropped += lu[k] * lu[q];
+                    } else if (!symmetric || colIdx[q] >= i) {
+                        lu[p] -= lu[k] * lu[q];
+                    }
+                }
+            }
+            lu[s.diagonal[i]] -= omega * dropped;
+        }
+        return lu;
+    }
+
+    /** Work that grew with the square of the rows would take minutes. */
+    @Test
+    @Timeout(60)
+    void aStarIsFactoredInTheOrderOfItsEntries() {
+        int n = 400_000;
+        CsrMatrix a = star(n);
+        double pivot = 2 - 1.0 / n;
+        for (PreconditionerFactory factory : List.of(new Ic0(), new Ilu0())) {
+            Preconditioner m = factory.build(a);
+            double[] r = new double[n];
+            r[n - 1] = pivot;
+            // U z = L⁻¹ r with z_0 = z_(n−1) / n and nothing between
+            double[] z = SampleMatrices.applied(m, r);
+            assertThat(z[n - 1]).isEqualTo(1);
+            assertThat(z[0]).isEqualTo(1.0 / n);
+            assertThat(z[n / 2]).isEqualTo(0);
+        }
+    }
+}
