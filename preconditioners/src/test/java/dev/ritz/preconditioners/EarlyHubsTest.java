@@ -1,11 +1,14 @@
 package dev.ritz.preconditioners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.CsrRowBuilder;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
+import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.testdata.Gallery;
 import java.util.List;
 import java.util.Random;
@@ -132,6 +135,75 @@ class EarlyHubsTest {
             assertThat(z[n - 1]).isEqualTo(1);
             assertThat(z[0]).isEqualTo(1.0 / n);
             assertThat(z[n / 2]).isEqualTo(0);
+        }
+    }
+
+    /** One dense row, refused before the other systems, which hold it too, are worked out. */
+    @Test
+    @Timeout(60)
+    void sparseInversesRefuseARowThatIsTooLongBeforeAnyWork() {
+        int n = 300_000;
+        CsrMatrix early = star(n);
+        int[] backwards = new int[n];
+        for (int i = 0; i < n; i++) {
+            backwards[i] = n - 1 - i;
+        }
+        CsrMatrix late = early.submatrix(backwards, backwards);
+        for (int power = 1; power <= 2; power++) {
+            for (PreconditionerFactory factory : List.of(new Isai(power), new Spai(power))) {
+                refuses(factory, early, 0, "the local system of row 0 is at least 300000 by 300000");
+                refuses(factory, late, n - 1, "the local system of row 299999 is at least 300000 by 300000");
+            }
+            refuses(new Fsai(power), late, n - 1, "the local system of row 299999 is at least 300000 by 300000");
+        }
+        assertThat(new Fsai(1).build(early).kind()).isEqualTo(Preconditioner.Kind.SPD);
+    }
+
+    /** Each row of A is short, and some of its square are not. */
+    @Test
+    void sparseInversesRefuseALongRowOfThePower() {
+        int n = 1600;
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
+        for (int i = 0; i < n; i++) {
+            for (int j = i % 40; j < n; j += 40) {
+                rows.add(j, -1);
+            }
+            for (int j = i - i % 40; j < i - i % 40 + 40; j++) {
+                rows.add(j, -1);
+            }
+            rows.add(i, 100).endRow();
+        }
+        CsrMatrix a = rows.build();
+        for (PreconditionerFactory factory : List.of(new Isai(2), new Spai(2))) {
+            refuses(factory, a, 0, "the local system of row 0 is at least 1600 by 1600");
+        }
+        refuses(new Fsai(2), a, 1024, "the local system of row 1024 is at least 1025 by 1025");
+    }
+
+    private static void refuses(PreconditionerFactory factory, CsrMatrix a, int row, String found) {
+        assertThatThrownBy(() -> factory.build(a)).isInstanceOfSatisfying(BuildException.class, e -> {
+            assertThat(e.reason()).isEqualTo(BuildException.Reason.TOO_LARGE);
+            assertThat(e.row()).isEqualTo(row);
+            assertThat(e.found()).startsWith(found);
+        });
+    }
+
+    @Test
+    void theFirstOfSeveralFailuresIsNamedForAnyNumberOfThreads() {
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(2000);
+        for (int i = 0; i < 2000; i++) {
+            rows.add(i % 300 == 299 ? i - 1 : i, 1).endRow();
+        }
+        CsrMatrix a = rows.build();
+        for (int threads : new int[] {1, 2, 3}) {
+            try (WorkerPool pool = WorkerPool.of(threads)) {
+                for (PreconditionerFactory factory : List.of(new Isai(), new Spai())) {
+                    assertThatThrownBy(() -> factory.build(a.on(pool)))
+                            .isInstanceOfSatisfying(
+                                    BuildException.class,
+                                    e -> assertThat(e.row()).isEqualTo(299));
+                }
+            }
         }
     }
 }
