@@ -10,6 +10,7 @@ import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.api.kernel.WorkerPool;
 import dev.ritz.testdata.Gallery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class EarlyHubsTest {
                 SampleMatrices.randomSpd(200, 4, 0xe4b4),
                 Gallery.problem("fem2d").generate(16, 1).a());
         for (CsrMatrix a : matrices) {
-            for (int level = 0; level < 2; level++) {
+            for (int level = 0; level < (a.rows() > 500 ? 1 : 2); level++) { // a hub's level 1 is dense
                 TriangularPattern s = IncompleteFactors.symbolic(null, a, level, false);
                 for (double omega : new double[] {0, 0.5}) {
                     CsrMatrix symmetric = LevelFill.spread(a, s.pattern);
@@ -100,13 +101,18 @@ class EarlyHubsTest {
         double[] lu = a.values().clone();
         int[] colIdx = a.colIdx();
         for (int i = 0; i < a.rows(); i++) {
+            int[] position = new int[a.rows()];
+            Arrays.fill(position, -1);
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                position[colIdx[k]] = k;
+            }
             double dropped = 0;
             for (int k = a.rowPtr()[i]; k < s.diagonal[i]; k++) {
                 int j = colIdx[k];
                 double pivot = lu[s.diagonal[j]];
                 lu[k] = symmetric ? lu[a.pattern().position(j, i)] * (1 / pivot) : lu[k] / pivot;
                 for (int q = s.diagonal[j] + 1; q < a.rowPtr()[j + 1]; q++) {
-                    int p = a.pattern().position(i, colIdx[q]);
+                    int p = position[colIdx[q]];
                     if (p < 0) {
                         dropped += lu[k] * lu[q];
                     } else if (!symmetric || colIdx[q] >= i) {
@@ -205,5 +211,51 @@ class EarlyHubsTest {
                 }
             }
         }
+    }
+
+    /** Three hubs, which have the same for each other vertex, and nothing that is not dropped. */
+    @Test
+    @Timeout(60)
+    void threeHubsAreFactoredWithThresholdsInTheOrderOfTheirEntries() {
+        int n = 200_000;
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < (i < 3 ? n : 3); j++) {
+                rows.add(j, i == j ? n : -1);
+            }
+            rows.add(i, i < 3 ? 0 : 4).endRow();
+        }
+        CsrMatrix a = rows.build();
+        TriangularPattern s = ((TriangularFactors) new Ict(1e-4, 10).build(a)).symbolic();
+        assertThat(s.pattern.nnz()).isEqualTo(a.nnz() - 6); // those between hubs, which are 1 / n of their diagonal
+    }
+
+    /** Long rows foreseen to add nothing, and walked: the same entries stay, with the same bits. */
+    @Test
+    void thresholdsDropTheSameWhetherLongRowsAreSearchedOrWalked() {
+        for (CsrMatrix a : List.of(hubs(2500, 3, 0xe4b5), hubs(1500, 1, 0xe4b6), hubs(400, 2, 0xe4b7), star(3000))) {
+            for (double tolerance : new double[] {0, 1e-3, 5e-3, 2e-2, 1e-1}) {
+                for (int fill : new int[] {0, 1, 10}) {
+                    TriangularFactors searched = thresholds(a, tolerance, fill, 0, 20);
+                    TriangularFactors usual = (TriangularFactors) new Ict(tolerance, fill).build(a);
+                    same(searched, thresholds(a, tolerance, fill, 0, Integer.MAX_VALUE));
+                    same(searched, usual);
+                    same(
+                            thresholds(a, tolerance, fill, 0.9, 20),
+                            thresholds(a, tolerance, fill, 0.9, Integer.MAX_VALUE));
+                }
+            }
+        }
+    }
+
+    private static TriangularFactors thresholds(CsrMatrix a, double tolerance, int fill, double omega, int longRow) {
+        int[] diagonal = a.pattern().diagonalPositions();
+        return new ThresholdCholesky(a, diagonal, tolerance, fill, omega, longRow).factors("Ict", Precision.DOUBLE);
+    }
+
+    private static void same(TriangularFactors m, TriangularFactors expected) {
+        assertThat(m.symbolic().pattern.sameAs(expected.symbolic().pattern)).isTrue();
+        double[] r = SampleMatrices.wave(m.size());
+        assertThat(SampleMatrices.applied(m, r)).isEqualTo(SampleMatrices.applied(expected, r));
     }
 }
