@@ -14,6 +14,9 @@ final class IncompleteLu {
     /** A row of U so many times longer than what it is subtracted from is searched, not walked. */
     private static final int MUCH_LONGER = 16;
 
+    /** The longest row of U that is always walked. */
+    private static final int LONG = 128;
+
     private final CsrMatrix a;
     private final TriangularPattern symbolic;
     private final double omega;
@@ -28,6 +31,9 @@ final class IncompleteLu {
     private final int[][] positions;
 
     private final Pipeline pipeline;
+    /** Whether rows of U may be searched: never where all that is dropped counts. */
+    private final boolean longRows;
+
     private double shift;
     private volatile boolean failed;
 
@@ -55,6 +61,7 @@ final class IncompleteLu {
         this.omega = omega;
         this.symmetric = symmetric;
         this.lu = lu;
+        this.longRows = omega == 0 && anyLong();
         this.pipeline = new Pipeline(symbolic.pool, new Pipeline.Stage(symbolic.lower.schedule, true, this::rows));
         this.positions = new int[pipeline.threads()][];
     }
@@ -147,23 +154,19 @@ final class IncompleteLu {
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int begin = rowPtr[i];
-        int end = rowPtr[i + 1];
         int di = diagonal[i];
-        System.arraycopy(values, begin, into, begin, end - begin);
+        System.arraycopy(values, begin, into, begin, rowPtr[i + 1] - begin);
         into[di] *= 1 + shift;
-        boolean modified = omega != 0;
+        if (longRows) {
+            searchLong(i, into, position);
+            return 0;
+        }
         double dropped = 0;
         for (int k = begin; k < di; k++) {
             int j = colIdx[k];
             double l = into[k] / into[diagonal[j]]; // l_ij = a_ij / u_jj
             into[k] = l;
-            int first = diagonal[j] + 1;
-            int last = rowPtr[j + 1];
-            if ((last - first) / MUCH_LONGER > end - k && !modified) {
-                subtractLong(colIdx, into, l, k + 1, end, first, last);
-                continue;
-            }
-            for (int q = first; q < last; q++) {
+            for (int q = diagonal[j] + 1, last = rowPtr[j + 1]; q < last; q++) {
                 int p = position[colIdx[q]];
                 if (p >= 0) {
                     into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
@@ -175,6 +178,19 @@ final class IncompleteLu {
         return dropped;
     }
 
+    /** The same where some rows of U are long and nothing that is dropped counts. */
+    private void searchLong(int i, double[] into, int[] position) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        int end = rowPtr[i + 1];
+        for (int k = rowPtr[i]; k < diagonal[i]; k++) {
+            int j = colIdx[k];
+            into[k] /= into[diagonal[j]];
+            subtract(colIdx, into, position, into[k], k + 1, end, diagonal[j] + 1, rowPtr[j + 1]);
+        }
+    }
+
     /** The same where A is symmetric: l_ij is u_ji / u_jj, so nothing left of the diagonal is worked out. */
     private double eliminateUpper(int i, double[] values, double[] into, int[] position) {
         int[] rowPtr = a.rowPtr();
@@ -184,7 +200,7 @@ final class IncompleteLu {
         int end = rowPtr[i + 1];
         System.arraycopy(values, di, into, di, end - di);
         into[di] *= 1 + shift;
-        boolean modified = omega != 0;
+        boolean search = longRows;
         double dropped = 0;
         for (int k = rowPtr[i]; k < di; k++) {
             int j = colIdx[k];
@@ -193,11 +209,11 @@ final class IncompleteLu {
             int at = Checks.position(colIdx, first, last, i);
             double l = at < 0 ? 0 : into[at] * (1 / into[diagonal[j]]); // as D⁻¹ U is scaled later
             into[k] = l;
-            if (at >= 0 && (last - at) / MUCH_LONGER > end - di && !modified) {
-                subtractLong(colIdx, into, l, di, end, at, last);
+            if (search) {
+                subtract(colIdx, into, position, l, di, end, at < 0 ? last : at, last);
                 continue;
             }
-            if (modified) {
+            if (omega != 0) {
                 for (int q = first; q < at; q++) {
                     dropped += position[colIdx[q]] < 0 ? l * into[q] : 0; // fill left of the diagonal
                 }
@@ -215,10 +231,20 @@ final class IncompleteLu {
     }
 
     /**
-     * a_i: ← a_i: − l_ij u_j: where row j of U is much the longer, as that of a hub with an early number is: each entry
-     * of row i, from begin to end − 1, is looked for in it. What falls off the pattern is not seen.
+     * a_i: ← a_i: − l_ij u_j: in the entries of row i from begin to end − 1, with those of row j from first to last − 1.
+     * Where row j is much the longer, as that of a hub with an early number is, each entry of row i is looked for in it.
      */
-    private static void subtractLong(int[] colIdx, double[] into, double l, int begin, int end, int first, int last) {
+    private static void subtract(
+            int[] colIdx, double[] into, int[] position, double l, int begin, int end, int first, int last) {
+        if ((last - first) / MUCH_LONGER <= end - begin) {
+            for (int q = first; q < last; q++) {
+                int p = position[colIdx[q]];
+                if (p >= 0) {
+                    into[p] -= l * into[q];
+                }
+            }
+            return;
+        }
         int from = first;
         for (int p = begin; p < end; p++) {
             int q = Checks.position(colIdx, from, last, colIdx[p]);
@@ -227,5 +253,15 @@ final class IncompleteLu {
                 from = q + 1;
             }
         }
+    }
+
+    /** Whether some row of U is so long that it pays to look whether the others that use it are much shorter. */
+    private boolean anyLong() {
+        for (int i = 0; i < symbolic.diagonal.length; i++) {
+            if (a.rowPtr()[i + 1] - symbolic.diagonal[i] > LONG) {
+                return true;
+            }
+        }
+        return false;
     }
 }

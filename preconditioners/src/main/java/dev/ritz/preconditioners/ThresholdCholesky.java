@@ -320,7 +320,7 @@ final class ThresholdCholesky {
             values[count++] = row[right[k]];
         }
         rowPtr[i + 1] = count;
-        if (kept > longRow && omega == 0) { // a modified factor needs all that is dropped
+        if (kept > longRow && omega == 0 && dropTolerance > 0) { // a modified factor needs all that is dropped
             remember(i, kept);
         }
         advance(i, rowPtr[i], count);
