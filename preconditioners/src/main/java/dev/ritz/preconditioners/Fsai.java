@@ -54,7 +54,7 @@ public record Fsai(int power) implements PreconditionerFactory {
         Checks.symmetric(a, diagonal);
         SparseInverse fitting = SparseInverse.fitting(old, a, power, true);
         SparsityPattern where = fitting == null
-                ? LimitedSearch.of(a.pattern(), a.pool(), power, false, LimitedSearch.Keep.LOWER_AND_DIAGONAL)
+                ? LocalSystems.pattern(a, power, LimitedSearch.Keep.LOWER_AND_DIAGONAL)
                 : fitting.where();
         double[] values = LocalSystems.solve(a, where, Fsai::row);
         return new SparseInverse(name(), Preconditioner.Kind.SPD, a, power, where, values, true, fitting);

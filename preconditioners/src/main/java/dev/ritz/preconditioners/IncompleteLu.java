@@ -11,6 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 2003, Alg. 10.4 and section 10.3.5; Gustafsson 1978, doi:10.1007/BF01931691.
  */
 final class IncompleteLu {
+    /** A row of U so many times longer than what it is subtracted from is searched, not walked. */
+    private static final int MUCH_LONGER = 16;
+
+    /** The longest row of U that is always walked. */
+    private static final int LONG = 128;
+
     private final CsrMatrix a;
     private final TriangularPattern symbolic;
     private final double omega;
@@ -25,6 +31,9 @@ final class IncompleteLu {
     private final int[][] positions;
 
     private final Pipeline pipeline;
+    /** Whether rows of U may be searched: never where all that is dropped counts. */
+    private final boolean longRows;
+
     private double shift;
     private volatile boolean failed;
 
@@ -52,6 +61,7 @@ final class IncompleteLu {
         this.omega = omega;
         this.symmetric = symmetric;
         this.lu = lu;
+        this.longRows = omega == 0 && anyLong();
         this.pipeline = new Pipeline(symbolic.pool, new Pipeline.Stage(symbolic.lower.schedule, true, this::rows));
         this.positions = new int[pipeline.threads()][];
     }
@@ -147,6 +157,10 @@ final class IncompleteLu {
         int di = diagonal[i];
         System.arraycopy(values, begin, into, begin, rowPtr[i + 1] - begin);
         into[di] *= 1 + shift;
+        if (longRows) {
+            searchLong(i, into, position);
+            return 0;
+        }
         double dropped = 0;
         for (int k = begin; k < di; k++) {
             int j = colIdx[k];
@@ -164,14 +178,29 @@ final class IncompleteLu {
         return dropped;
     }
 
+    /** The same where some rows of U are long and nothing that is dropped counts. */
+    private void searchLong(int i, double[] into, int[] position) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        int end = rowPtr[i + 1];
+        for (int k = rowPtr[i]; k < diagonal[i]; k++) {
+            int j = colIdx[k];
+            into[k] /= into[diagonal[j]];
+            subtract(colIdx, into, position, into[k], k + 1, end, diagonal[j] + 1, rowPtr[j + 1]);
+        }
+    }
+
     /** The same where A is symmetric: l_ij is u_ji / u_jj, so nothing left of the diagonal is worked out. */
     private double eliminateUpper(int i, double[] values, double[] into, int[] position) {
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int di = diagonal[i];
-        System.arraycopy(values, di, into, di, rowPtr[i + 1] - di);
+        int end = rowPtr[i + 1];
+        System.arraycopy(values, di, into, di, end - di);
         into[di] *= 1 + shift;
+        boolean search = longRows;
         double dropped = 0;
         for (int k = rowPtr[i]; k < di; k++) {
             int j = colIdx[k];
@@ -180,6 +209,10 @@ final class IncompleteLu {
             int at = Checks.position(colIdx, first, last, i);
             double l = at < 0 ? 0 : into[at] * (1 / into[diagonal[j]]); // as D⁻¹ U is scaled later
             into[k] = l;
+            if (search) {
+                subtract(colIdx, into, position, l, di, end, at < 0 ? last : at, last);
+                continue;
+            }
             if (omega != 0) {
                 for (int q = first; q < at; q++) {
                     dropped += position[colIdx[q]] < 0 ? l * into[q] : 0; // fill left of the diagonal
@@ -195,5 +228,40 @@ final class IncompleteLu {
             }
         }
         return dropped;
+    }
+
+    /**
+     * a_i: ← a_i: − l_ij u_j: in the entries of row i from begin to end − 1, with those of row j from first to last − 1.
+     * Where row j is much the longer, as that of a hub with an early number is, each entry of row i is looked for in it.
+     */
+    private static void subtract(
+            int[] colIdx, double[] into, int[] position, double l, int begin, int end, int first, int last) {
+        if ((last - first) / MUCH_LONGER <= end - begin) {
+            for (int q = first; q < last; q++) {
+                int p = position[colIdx[q]];
+                if (p >= 0) {
+                    into[p] -= l * into[q];
+                }
+            }
+            return;
+        }
+        int from = first;
+        for (int p = begin; p < end; p++) {
+            int q = Checks.position(colIdx, from, last, colIdx[p]);
+            if (q >= 0) {
+                into[p] -= l * into[q];
+                from = q + 1;
+            }
+        }
+    }
+
+    /** Whether some row of U is so long that it pays to look whether the others that use it are much shorter. */
+    private boolean anyLong() {
+        for (int i = 0; i < symbolic.diagonal.length; i++) {
+            if (a.rowPtr()[i + 1] - symbolic.diagonal[i] > LONG) {
+                return true;
+            }
+        }
+        return false;
     }
 }

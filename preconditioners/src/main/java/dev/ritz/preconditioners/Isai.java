@@ -50,9 +50,8 @@ public record Isai(int power) implements PreconditionerFactory {
         Checks.square(a);
         Checks.finite(a);
         SparseInverse fitting = SparseInverse.fitting(old, a, power, false);
-        SparsityPattern where = fitting == null
-                ? LimitedSearch.of(a.pattern(), a.pool(), power, false, LimitedSearch.Keep.ALL)
-                : fitting.where();
+        SparsityPattern where =
+                fitting == null ? LocalSystems.pattern(a, power, LimitedSearch.Keep.ALL) : fitting.where();
         double[] values = LocalSystems.solve(a, where, Isai::row);
         return new SparseInverse(name(), Preconditioner.Kind.FIXED, a, power, where, values, false, fitting);
     }

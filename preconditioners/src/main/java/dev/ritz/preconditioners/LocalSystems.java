@@ -21,7 +21,7 @@ final class LocalSystems {
     private final SparsityPattern where;
     private final Solver solver;
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
-    private BuildException first;
+    private volatile BuildException first;
 
     private LocalSystems(CsrMatrix a, SparsityPattern where, Solver solver) {
         this.a = a;
@@ -56,12 +56,7 @@ final class LocalSystems {
         /** Zeros for a system of some rows and columns, for row i of the inverse. */
         double[] dense(int i, long rows, long cols) {
             if (rows * cols > LARGEST) {
-                throw new BuildException(
-                        BuildException.Reason.TOO_LARGE,
-                        i,
-                        "the local system of row " + i + " is " + rows + " by " + cols + ", expected at most " + LARGEST
-                                + " entries",
-                        "try a lower power, or Ilut");
+                throw tooLarge(i, "is", rows, cols);
             }
             int length = (int) (rows * cols);
             if (dense.length < length) {
@@ -95,8 +90,55 @@ final class LocalSystems {
         }
     }
 
-    /** All values; where some rows fail, the failure of the first. */
+    /**
+     * The pattern of a power of A, or of its lower triangle with the diagonal. A row of A that is too long by itself is
+     * refused before the search.
+     */
+    static SparsityPattern pattern(CsrMatrix a, int power, LimitedSearch.Keep keep) {
+        SparsityPattern origin = a.pattern();
+        for (int i = 0; i < a.rows(); i++) {
+            int begin = origin.rowPtr()[i];
+            int m = origin.rowPtr()[i + 1] - begin;
+            if (tooLong(m) && keep == LimitedSearch.Keep.LOWER_AND_DIAGONAL) {
+                int all = m;
+                m = 0;
+                while (m < all && origin.colIdx()[begin + m] <= i) {
+                    m++;
+                }
+            }
+            checkLength(i, m);
+        }
+        return LimitedSearch.of(origin, a.pool(), power, false, keep);
+    }
+
+    private static boolean tooLong(int m) {
+        return (long) m * m > LARGEST;
+    }
+
+    /** A row with m entries has a system with m columns and no fewer rows. */
+    private static void checkLength(int i, int m) {
+        if (tooLong(m)) {
+            throw tooLarge(i, "is at least", m, m);
+        }
+    }
+
+    private static BuildException tooLarge(int i, String is, long rows, long cols) {
+        return new BuildException(
+                BuildException.Reason.TOO_LARGE,
+                i,
+                "the local system of row " + i + " " + is + " " + rows + " by " + cols + ", expected at most " + LARGEST
+                        + " entries",
+                "try a lower power, or Ilut");
+    }
+
+    /**
+     * All values; where some rows fail, the failure of the first, unless one is seen to be too long: no work is done
+     * then.
+     */
     static double[] solve(CsrMatrix a, SparsityPattern where, Solver solver) {
+        for (int i = 0; i < a.rows(); i++) {
+            checkLength(i, where.rowPtr()[i + 1] - where.rowPtr()[i]);
+        }
         LocalSystems systems = new LocalSystems(a, where, solver);
         double[] values = new double[where.nnz()];
         int n = a.rows();
@@ -109,6 +151,10 @@ final class LocalSystems {
     }
 
     private void block(double[] values, int block) {
+        BuildException known = first;
+        if (known != null && known.row() < block * BLOCK) {
+            return; // no failure here would be the first
+        }
         Scratch scratch = idle.poll();
         if (scratch == null) {
             scratch = new Scratch(a.rows());

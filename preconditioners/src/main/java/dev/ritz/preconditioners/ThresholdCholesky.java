@@ -12,11 +12,17 @@ import java.util.Arrays;
  * where its next entry is.
  */
 final class ThresholdCholesky {
+    /** A row of U with more entries is long: what it has for another row is foreseen where all of it may be dropped. */
+    private static final int LONG = 256;
+    /** A long row so many times longer than what it is subtracted from is searched, not walked. */
+    private static final int MUCH_LONGER = 16;
+
     private final CsrMatrix a;
     private final int[] diagonalOfA;
     private final double dropTolerance;
     private final int fill;
     private final double omega;
+    private final int longRow;
     /** What earlier rows have dropped from each column, which its diagonal takes in part. */
     private final double[] owed;
     /** 1 / √a_jj. */
@@ -45,6 +51,15 @@ final class ThresholdCholesky {
     private final int[] right;
     private int rights;
 
+    /** Of each long row k: the largest |d_k u_kj| / √a_jj; 0 for the others, null while no row is long. */
+    private double[] peak;
+
+    /** The columns that A and the rows that are not long have in the row at hand, sorted, and who noted each. */
+    private int[] columns;
+
+    private int columnCount;
+    private int[] notedBy;
+
     /**
      * A factorisation to be done.
      *
@@ -54,11 +69,17 @@ final class ThresholdCholesky {
      * @param omega the share of a dropped entry that the diagonals of its row and column take
      */
     ThresholdCholesky(CsrMatrix a, int[] diagonal, double dropTolerance, int fill, double omega) {
+        this(a, diagonal, dropTolerance, fill, omega, LONG);
+    }
+
+    /** The same with another length beyond which a row of U is long, which changes the work and no bit. */
+    ThresholdCholesky(CsrMatrix a, int[] diagonal, double dropTolerance, int fill, double omega, int longRow) {
         this.a = a;
         this.diagonalOfA = diagonal;
         this.dropTolerance = dropTolerance;
         this.fill = fill;
         this.omega = omega;
+        this.longRow = longRow;
         int n = a.rows();
         this.owed = new double[n];
         this.scale = new double[n];
@@ -118,6 +139,7 @@ final class ThresholdCholesky {
         Arrays.fill(first, -1);
         Arrays.fill(inRow, -1);
         Arrays.fill(owed, 0);
+        peak = null;
         count = 0;
         for (int i = 0; i < a.rows(); i++) {
             int begin = diagonalOfA[i] + 1;
@@ -190,6 +212,7 @@ final class ThresholdCholesky {
 
     /** Subtracts what earlier rows have for row i; returns the pivot. */
     private double eliminate(int i, double own) {
+        boolean foreseen = peak != null && longRowsAddNothing(i);
         double pivot = own;
         int following;
         for (int k = first[i]; k >= 0; k = following) {
@@ -198,12 +221,74 @@ final class ThresholdCholesky {
             double l = values[at] * inverse[k];
             pivot -= l * values[at];
             int end = rowPtr[k + 1];
-            for (int q = at + 1; q < end; q++) {
-                put(i, colIdx[q], -(l * values[q])); // a_i: ← a_i: − l_ik d_k u_k:
+            if (foreseen && peak[k] > 0 && (end - at) / MUCH_LONGER > columnCount) {
+                subtractLong(i, l, at + 1, end);
+            } else {
+                for (int q = at + 1; q < end; q++) {
+                    put(i, colIdx[q], -(l * values[q])); // a_i: ← a_i: − l_ik d_k u_k:
+                }
             }
             advance(k, at + 1, end);
         }
         return pivot;
+    }
+
+    /** The same where row k of U is much longer than the columns in which it matters. */
+    private void subtractLong(int i, double l, int begin, int end) {
+        int from = begin;
+        for (int c = 0; c < columnCount; c++) {
+            int q = Checks.position(colIdx, from, end, columns[c]);
+            if (q >= 0) {
+                put(i, columns[c], -(l * values[q]));
+                from = q + 1;
+            }
+        }
+    }
+
+    /**
+     * Whether an entry of row i that comes from long rows alone is surely dropped: it is at most the sum of the largest
+     * that each of them can give. Then the columns of all other entries are noted.
+     */
+    private boolean longRowsAddNothing(int i) {
+        double most = 0;
+        for (int k = first[i]; k >= 0; k = behind[k]) {
+            most += Math.abs(values[next[k]] * inverse[k]) * peak[k];
+        }
+        if (!(most > 0 && most * scale[i] <= 0.5 * dropTolerance)) { // half, lest rounding matter
+            return false;
+        }
+        columnCount = 0;
+        for (int k = 0; k < rights; k++) {
+            note(i, right[k]);
+        }
+        for (int k = first[i]; k >= 0; k = behind[k]) {
+            for (int q = next[k] + 1, end = peak[k] > 0 ? q : rowPtr[k + 1]; q < end; q++) {
+                note(i, colIdx[q]);
+            }
+        }
+        Arrays.sort(columns, 0, columnCount);
+        return true;
+    }
+
+    private void note(int i, int j) {
+        if (notedBy[j] != i) {
+            notedBy[j] = i;
+            columns[columnCount++] = j;
+        }
+    }
+
+    /** Notes that row i, just selected, is long. */
+    private void remember(int i, int kept) {
+        if (peak == null) {
+            int n = a.rows();
+            peak = new double[n];
+            columns = new int[n];
+            notedBy = new int[n];
+            Arrays.fill(notedBy, -1);
+        }
+        for (int k = 0; k < kept; k++) {
+            peak[i] = Math.max(peak[i], size[right[k]]);
+        }
     }
 
     /** Puts row k into the list of the column of its entry {@code at}, if it has one. */
@@ -235,6 +320,9 @@ final class ThresholdCholesky {
             values[count++] = row[right[k]];
         }
         rowPtr[i + 1] = count;
+        if (kept > longRow && omega == 0 && dropTolerance > 0) { // a modified factor needs all that is dropped
+            remember(i, kept);
+        }
         advance(i, rowPtr[i], count);
     }
 }
