@@ -159,8 +159,8 @@ class FieldSplitSolveTest {
         assertThat(result.converged()).isTrue();
         assertThat(result.report().iterations()).isLessThanOrEqualTo(9);
         assertThat(result.report().preconditionerProducts())
-                .as("products with S, several in each application")
-                .isGreaterThan(3L * result.report().preconditionerApplications());
+                .as("products with S, which has a third of the rows, several in each application")
+                .isGreaterThan(2L * result.report().preconditionerApplications());
     }
 
     @Test
