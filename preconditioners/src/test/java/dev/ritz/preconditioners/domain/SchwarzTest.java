@@ -250,11 +250,11 @@ class SchwarzTest extends PreconditionerContract {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anOverlapBeyondTheGraphEndsWithTheGraph() {
         Preconditioner m =
-                new Schwarz().withParts(3).withOverlap(Integer.MAX_VALUE).build(CsrMatrix.identity(1000));
-        assertThat(m.note()).startsWith("3 subdomains with 1000 rows");
+                new Schwarz().withParts(100).withOverlap(Integer.MAX_VALUE).build(CsrMatrix.identity(1000));
+        assertThat(m.note()).startsWith("100 subdomains with 1000 rows");
         CsrMatrix a = Poisson.poisson2d(10).a();
         assertThat(new Schwarz()
                         .withParts(2)
