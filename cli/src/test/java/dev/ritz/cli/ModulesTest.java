@@ -19,6 +19,8 @@ class ModulesTest {
     private static final String BASIS = "dev.ritz.basis..";
     private static final String TESTDATA = "dev.ritz.testdata..";
 
+    private static final String VECTOR = "dev.ritz.vector..";
+
     private static JavaClasses ritz;
 
     @BeforeAll
@@ -30,7 +32,8 @@ class ModulesTest {
 
     @Test
     void everyModuleIsSeen() {
-        for (String root : new String[] {"api", "krylov", "preconditioners", "learned", "basis", "testdata", "cli"}) {
+        for (String root :
+                new String[] {"api", "krylov", "preconditioners", "learned", "basis", "testdata", "vector", "cli"}) {
             assertThat(ritz.stream().filter(c -> c.getPackageName().startsWith("dev.ritz." + root)))
                     .as(root)
                     .isNotEmpty();
@@ -71,6 +74,11 @@ class ModulesTest {
     @Test
     void testdataStandsOnSolverApi() {
         onlyOn(TESTDATA, API);
+    }
+
+    @Test
+    void vectorStandsOnSolverApi() {
+        onlyOn(VECTOR, API);
     }
 
     /** Of the packages of Ritz, a module may use itself and those named. */

@@ -3,6 +3,7 @@ package dev.ritz.api.format;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.kernel.WorkerPool;
 import java.util.Arrays;
+import java.util.ServiceLoader;
 
 /**
  * Values by diagonal, for matrices whose rows share few distinct offsets j − i: grids in any dimension, with variable
@@ -21,6 +22,20 @@ import java.util.Arrays;
  * in compressed rows.
  */
 public final class DiagonalMatrix extends FormattedMatrix {
+    /** Loaded with the first diagonal matrix, fixed from then on. */
+    private static final class Loop {
+        static final DiagonalLoop BEST = best();
+
+        private static DiagonalLoop best() {
+            for (DiagonalLoop loop : ServiceLoader.load(DiagonalLoop.class, DiagonalLoop.class.getClassLoader())) {
+                if (loop.usable()) {
+                    return loop;
+                }
+            }
+            return new PlainDiagonalLoop();
+        }
+    }
+
     private final DiagonalLayout layout;
     private final double[] diagonals;
     private final double[] apart;
@@ -92,6 +107,16 @@ public final class DiagonalMatrix extends FormattedMatrix {
         return m;
     }
 
+    /**
+     * How the loop over the diagonals runs, the same for all matrices of a process: "" in plain Java, "vectors of 8"
+     * for instance with {@code ritz-vector}.
+     *
+     * @return the {@link DiagonalLoop#description()} of the loop in use
+     */
+    public static String loop() {
+        return Loop.BEST.description();
+    }
+
     /** {@return whether only the main diagonal and those above are stored} */
     public boolean isSymmetricForm() {
         return layout.shared();
@@ -161,7 +186,7 @@ public final class DiagonalMatrix extends FormattedMatrix {
     }
 
     private void loop(int block, boolean clear, int from, int to, double[] x, int xShift, double[] y, int yShift) {
-        DiagonalKernels.accumulate(
+        Loop.BEST.accumulate(
                 clear,
                 diagonals,
                 layout.start(),

@@ -120,10 +120,16 @@ public record FormatChoice(LinearOperator operator, String reason) {
 
     private static FormatChoice of(CsrMatrix a, FormattedMatrix m, String what, double fill) {
         double ratio = (12.0 * a.nnz() + 4.0 * a.rows()) / m.bytes();
+        String loop = DiagonalMatrix.loop().isEmpty() ? "" : ", " + DiagonalMatrix.loop();
         return new FormatChoice(
                 m,
                 String.format(
-                        Locale.ROOT, "%s, fill %.2f: %.1f times fewer bytes than compressed rows", what, fill, ratio));
+                        Locale.ROOT,
+                        "%s, fill %.2f: %.1f times fewer bytes than compressed rows%s",
+                        what,
+                        fill,
+                        ratio,
+                        loop));
     }
 
     /**

@@ -3,23 +3,22 @@ package dev.ritz.api.format;
 import java.util.Arrays;
 
 /**
- * Sums over diagonals, y_i ← y_i + Σ_k v_{p_k + i} x_{o_k + i}, a group of diagonals per loop, written out: rows are
- * independent of each other and no index is read. The terms of a row are added from left to right, in the order of the
- * diagonals.
+ * The loop in plain Java: a group of diagonals per pass over the rows, written out, so that no index is read and rows are
+ * independent of each other.
  */
-final class DiagonalKernels {
-    private DiagonalKernels() {}
+final class PlainDiagonalLoop implements DiagonalLoop {
+    @Override
+    public boolean usable() {
+        return true;
+    }
 
-    /**
-     * Runs over all diagonals first ≤ k &lt; last.
-     *
-     * @param clear whether y starts from zero instead of its old values
-     * @param start where the value of row 0 would stand, for each diagonal
-     * @param offset column minus row, for each diagonal
-     * @param startShift added to each start
-     * @param offsetShift added to each offset
-     */
-    static void accumulate(
+    @Override
+    public String description() {
+        return "";
+    }
+
+    @Override
+    public void accumulate(
             boolean clear,
             double[] v,
             int[] start,

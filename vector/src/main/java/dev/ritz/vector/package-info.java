@@ -1,0 +1,2 @@
+/** Products by diagonals with vector instructions. */
+package dev.ritz.vector;
