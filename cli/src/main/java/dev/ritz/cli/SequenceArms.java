@@ -33,7 +33,7 @@ import java.util.Locale;
  * </pre>
  */
 public final class SequenceArms {
-    private static final double REACH = 200;
+    private static final double REACH = 110;
 
     /** Below, setting up a hierarchy costs as much as several systems. */
     private static final int LARGE = 8000;

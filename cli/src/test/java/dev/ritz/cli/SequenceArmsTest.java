@@ -41,7 +41,7 @@ class SequenceArmsTest {
 
     @Test
     void multigridComesFirstOnLargeGridsSecondOnSmallerOnesAndNotOnTheSmallest() {
-        assertThat(arms(Poisson.poisson2d(210).a()).get(0).preconditioner()).isInstanceOf(Amg.class);
+        assertThat(arms(Poisson.poisson2d(120).a()).get(0).preconditioner()).isInstanceOf(Amg.class);
         List<Configuration> second = arms(Poisson.poisson2d(100).a());
         assertThat(second.get(0).preconditioner()).isInstanceOf(RelaxedIc0.class);
         assertThat(second.get(1).preconditioner()).isInstanceOf(Amg.class);

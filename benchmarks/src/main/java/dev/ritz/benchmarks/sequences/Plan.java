@@ -16,6 +16,7 @@ import dev.ritz.krylov.sequence.AlwaysRebuild;
 import dev.ritz.krylov.sequence.BestGuess;
 import dev.ritz.krylov.sequence.EveryN;
 import dev.ritz.krylov.sequence.Extrapolation;
+import dev.ritz.krylov.sequence.HypredriveReuse;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.KeepAlways;
 import dev.ritz.krylov.sequence.PreviousSolution;
@@ -144,6 +145,7 @@ record Plan(Way way, String method, String preconditioner, String guess, String 
             case "rebuild" -> new AlwaysRebuild();
             case "keep" -> new KeepAlways();
             case "adaptive" -> new AdaptiveReuse();
+            case "hypredrive" -> new HypredriveReuse();
             case "every" -> new EveryN(number(words, 1));
             default -> throw new IllegalArgumentException("reuse = " + reuse);
         };

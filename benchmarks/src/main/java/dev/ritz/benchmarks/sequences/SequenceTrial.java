@@ -92,6 +92,17 @@ final class SequenceTrial {
             runs.add(seconds);
             spent += seconds;
         } while (sequence.small() && runs.size() < MOST_RUNS && (runs.size() < 2 || spent < budget));
+        return summary(runs);
+    }
+
+    /** One run, whatever it takes. */
+    static SequenceMeasurement once(TestSequence sequence, Plan plan, int count) throws IOException {
+        SequenceTrial trial = new SequenceTrial(sequence, plan, count, 1e6);
+        trial.run();
+        return trial.summary(List.of(trial.seconds));
+    }
+
+    private SequenceMeasurement summary(List<Double> runs) {
         return new SequenceMeasurement(
                 sequence.name(),
                 SequenceMeasurement.RITZ,

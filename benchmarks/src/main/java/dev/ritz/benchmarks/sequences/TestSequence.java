@@ -54,6 +54,8 @@ record TestSequence(
                                 alone bicgstab milu0
                                 alone gcro-dr,40,20 ilu0
                                 session bicgstab milu0 previous rebuild
+                                session bicgstab milu0 previous adaptive
+                                session bicgstab milu0 previous hypredrive
                                 session gcro-dr,40,20 jacobi
                                 session gcro-dr,40,20 ilu0
                                 session gcro-dr,30,10 ilu0
@@ -85,6 +87,7 @@ record TestSequence(
                                 session cg relaxed-ic0,0.995
                                 session cg relaxed-ic0,0.995 previous keep
                                 session cg relaxed-ic0,0.995 previous adaptive
+                                session cg relaxed-ic0,0.995 previous hypredrive
                                 session deflated-cg,2,12 relaxed-ic0,0.995 zero adaptive
                                 session cg relaxed-ic0
                                 session cg relaxed-ic0 previous rebuild
@@ -101,6 +104,8 @@ record TestSequence(
                                 batch choice - best adaptive
                                 session cg amg,100 previous adaptive
                                 session cg amg,100 previous keep
+                                session cg amg,100 previous rebuild
+                                session cg amg,100 previous hypredrive
                                 batch cg amg,100 previous adaptive
                                 batch cg relaxed-ic0
                                 batch cg relaxed-ic0,0.995 previous keep
@@ -125,6 +130,7 @@ record TestSequence(
                                 session bicgstab milu0 previous rebuild
                                 session bicgstab milu0-float previous rebuild
                                 session bicgstab milu0 previous adaptive
+                                session bicgstab milu0 previous hypredrive
                                 session bicgstab milu0 projected,4 rebuild
                                 session bicgstab milu0 projected,8 rebuild
                                 session gcro-dr,40,20 ilu0
@@ -145,33 +151,28 @@ record TestSequence(
                         heatPlans()));
     }
 
-    /** Every guess with the preconditioner that suits best; the other parts around the best guess. */
+    /** Every guess with the preconditioner that suits best, always or adaptively rebuilt; other parts around the best guess. */
     private static List<Plan> heatPlans() {
         List<Plan> plans = new ArrayList<>();
         for (String guess :
                 List.of("zero", "previous", "extrapolation,1", "extrapolation,2", "projected,4", "projected,8")) {
             for (String reuse : List.of("rebuild", "adaptive")) {
-                plans.add(new Plan(Plan.Way.SESSION, "cg", "relaxed-ic0,0.999", guess, reuse));
+                plans.add(new Plan(Plan.Way.SESSION, "cg", "amg,100", guess, reuse));
             }
         }
         plans.addAll(plans("""
-                session cg relaxed-ic0,0.999 extrapolation,1 keep
-                session cg relaxed-ic0,0.999 extrapolation,1 every,10
-                session cg relaxed-ic0,0.9998 extrapolation,1 adaptive
                 session choice - best adaptive
-                session cg amg,100 extrapolation,1 adaptive
-                session cg amg,100 extrapolation,1 rebuild
-                session cg relaxed-ic0 zero rebuild
-                session cg relaxed-ic0 extrapolation,1 rebuild
-                session cg relaxed-ic0 extrapolation,1 adaptive
+                session cg amg,100 extrapolation,1 keep
+                session cg amg,100 extrapolation,1 every,10
+                session cg amg,100 extrapolation,1 hypredrive
+                session cg relaxed-ic0,0.9998 extrapolation,1 adaptive
+                session cg relaxed-ic0,0.9998 extrapolation,1 hypredrive
+                session cg relaxed-ic0,0.9998 extrapolation,1 rebuild
+                session cg relaxed-ic0,0.999 extrapolation,1 adaptive
+                session cg relaxed-ic0,0.999 previous rebuild
+                session cg relaxed-ic0,0.999 zero rebuild
                 session deflated-cg,8,20 relaxed-ic0,0.999 extrapolation,1 adaptive
-                session deflated-cg,8,20 relaxed-ic0 extrapolation,1 rebuild
-                session deflated-cg,8,20 relaxed-ic0 extrapolation,1 adaptive
-                session cg ic0 zero rebuild
-                session cg ic0 extrapolation,1 rebuild
                 session cg ic0 extrapolation,1 adaptive
-                session deflated-cg,8,20 ic0 extrapolation,1 adaptive
-                session cg jacobi zero rebuild
                 session cg jacobi extrapolation,1 rebuild
                 """));
         return plans;
