@@ -28,6 +28,14 @@ class VectorDiagonalLoopTest {
         assertThat(FormatChoice.choose(a).reason()).endsWith(", " + loop.description());
     }
 
+    @Test
+    void manyDiagonalsAreChosenToo() {
+        CsrMatrix a = Gallery.problem("elasticity2d").generate(60, 1).a();
+        FormatChoice choice = FormatChoice.choose(a);
+        assertThat(choice.operator()).isInstanceOf(DiagonalMatrix.class);
+        assertThat(((DiagonalMatrix) choice.operator()).diagonals()).isBetween(10, 32);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 7, 9, 27})
     void addsTermByTermLikePlainJava(int diagonals) {

@@ -16,7 +16,7 @@ import java.util.Objects;
  *   <li>the symmetric half of the diagonals ({@link DiagonalMatrix#symmetric}) when A = Aᵀ to the last bit (rows kept apart excepted), all
  *       diagonals would take no more than 1.25 values per entry, and no more than a row in four stays apart; without
  *       symmetry all diagonals ({@link DiagonalMatrix#of}), up to 1.1 values per entry; nine diagonals at most, as far as
- *       one or two loops go;
+ *       one or two loops go, and 32 for the symmetric half where {@link DiagonalMatrix#loop} takes them in one;
  *   <li>slices ({@link SellMatrix}) when rows hold 2 to 64 entries on average and these lie farther than 65,536 columns
  *       from the diagonal on average, so that products wait for x;
  *   <li>compressed rows otherwise.
@@ -36,6 +36,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static final double HALF_FILL = 1.25;
     private static final double DIAGONAL_FILL = 1.1;
     private static final int MOST_DIAGONALS = 9;
+    private static final int MOST_IN_VECTORS = 32;
     private static final int SHORT_ROWS = 2;
     private static final int LONG_ROWS = 64;
     private static final double FAR = 65_536;
@@ -79,7 +80,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static FormatChoice diagonals(CsrMatrix a) {
         if (a.rows() == a.cols()) {
             DiagonalLayout half = DiagonalLayout.of(a.pattern(), true, a.pool());
-            if (suits(half, a, HALF_FILL)) {
+            if (suits(half, a, HALF_FILL, DiagonalMatrix.loop().isEmpty() ? MOST_DIAGONALS : MOST_IN_VECTORS)) {
                 DiagonalMatrix m = DiagonalMatrix.symmetricOrNull(half, a);
                 if (m != null) {
                     return of(a, m, m.diagonals() + " diagonals, symmetric half", fill(half, a));
@@ -90,15 +91,15 @@ public record FormatChoice(LinearOperator operator, String reason) {
             }
         }
         DiagonalLayout layout = DiagonalLayout.of(a.pattern(), false, a.pool());
-        return suits(layout, a, DIAGONAL_FILL)
+        return suits(layout, a, DIAGONAL_FILL, MOST_DIAGONALS)
                 ? of(a, DiagonalMatrix.filled(layout, a), layout.diagonals() + " diagonals", fill(layout, a))
                 : null;
     }
 
-    private static boolean suits(DiagonalLayout layout, CsrMatrix a, double most) {
+    private static boolean suits(DiagonalLayout layout, CsrMatrix a, double mostFill, int mostDiagonals) {
         return layout != null
-                && layout.diagonals() <= MOST_DIAGONALS
-                && fill(layout, a) <= most
+                && layout.diagonals() <= mostDiagonals
+                && fill(layout, a) <= mostFill
                 && layout.apart().length <= a.rows() / 4;
     }
 
