@@ -116,6 +116,7 @@ final class Arm {
         out.writeBoolean(source != null);
         if (source != null) {
             MatrixData.writeOptional(out, source == last ? null : source);
+            MatrixData.writeOptional(out, keeper.origin() == source ? null : keeper.origin());
             keeper.write(out);
         }
         out.writeBoolean(source != null && keeper.current() == lastPreconditioner);
@@ -131,8 +132,10 @@ final class Arm {
         begun = in.readBoolean();
         last = MatrixData.readOptional(in);
         if (in.readBoolean()) {
-            CsrMatrix source = MatrixData.readOptional(in);
-            keeper.read(in, source == null ? last : source);
+            CsrMatrix kept = MatrixData.readOptional(in);
+            CsrMatrix source = kept == null ? last : kept;
+            CsrMatrix origin = MatrixData.readOptional(in);
+            keeper.read(in, origin == null ? source : origin, source);
         }
         lastPreconditioner = in.readBoolean() ? keeper.current() : null;
         recycling.read(in);

@@ -18,6 +18,7 @@ final class PreconditionerKeeper {
     private final ReusePolicy policy;
     private Preconditioner current;
     private CsrMatrix source;
+    private CsrMatrix origin; // what was last built and not rebuilt
     private double setupCost;
     private int[] iterations = new int[16];
     private double[] costs = new double[16];
@@ -79,6 +80,7 @@ final class PreconditionerKeeper {
         }
         current = built;
         source = a;
+        origin = rebuild ? origin : a;
         preparation = rebuild ? Preparation.REBUILT : Preparation.BUILT;
         note = built.note();
         seconds = (System.nanoTime() - t) * 1e-9;
@@ -140,6 +142,15 @@ final class PreconditionerKeeper {
         return source;
     }
 
+    /**
+     * The matrix of the last build: a rebuild may keep a part of what was built, as the transfer operators of a hierarchy.
+     *
+     * @return that matrix, {@link #source} itself where nothing was rebuilt since
+     */
+    CsrMatrix origin() {
+        return origin;
+    }
+
     /** {@return the preconditioner in hand, null without one} */
     Preconditioner current() {
         return current;
@@ -157,14 +168,17 @@ final class PreconditionerKeeper {
     }
 
     /** Builds the preconditioner that was in hand anew, with the same bits, and takes over its history. */
-    void read(DataInputStream in, CsrMatrix matrix) throws IOException {
+    void read(DataInputStream in, CsrMatrix built, CsrMatrix rebuilt) throws IOException {
         double setup = in.readDouble();
         int count = in.readInt();
         int[] its = BinaryFile.readInts(in, count);
         double[] spent = BinaryFile.readDoubles(in, count);
         double[] before = BinaryFile.readDoubles(in, in.readInt());
         int builds = in.readInt();
-        renew(matrix, true);
+        renew(built, true);
+        if (rebuilt != built) {
+            renew(rebuilt, true);
+        }
         setupCost = setup;
         earlier = before;
         buildsSince = builds;

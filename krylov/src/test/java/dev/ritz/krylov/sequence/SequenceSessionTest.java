@@ -26,6 +26,7 @@ import dev.ritz.krylov.stationary.Sor;
 import dev.ritz.preconditioners.Ic0;
 import dev.ritz.preconditioners.Identity;
 import dev.ritz.preconditioners.Ilu0;
+import dev.ritz.preconditioners.multigrid.Amg;
 import dev.ritz.testdata.LinearSystem;
 import dev.ritz.testdata.Poisson;
 import dev.ritz.testdata.Sequences;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SequenceSessionTest {
     private static final long SEED = 0x5e55_1011L;
@@ -535,6 +537,33 @@ class SequenceSessionTest {
                 assertThat(y).isEqualTo(x);
                 assertThat(resumed.lastRecord().configuration())
                         .isEqualTo(whole.lastRecord().configuration());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRebuildThatKeepsAPartOfTheBuildResumesAlike(boolean keepTransfer, @TempDir Path folder) throws IOException {
+        SequenceSession.Builder builder = SequenceSession.builder(
+                        new Cg(), new Amg().withCoarseSize(10).withKeepTransfer(keepTransfer))
+                .reuse(new EveryN(2));
+        SequenceSession whole = builder.build();
+        double[] x = new double[DRIFT.get(0).size()];
+        double[][] solutions = new double[12][];
+        int rebuilt = 0;
+        for (int t = 0; t < 12; t++) {
+            whole.solve(DRIFT.get(t).a(), DRIFT.get(t).b(), x);
+            rebuilt += whole.lastRecord().preparation() == Preparation.REBUILT ? 1 : 0;
+            whole.checkpoint(folder.resolve("after" + t));
+            solutions[t] = x.clone();
+        }
+        assertThat(rebuilt).isGreaterThan(2);
+        for (int t = 0; t < 11; t++) {
+            SequenceSession resumed = builder.resume(folder.resolve("after" + t));
+            System.arraycopy(solutions[t], 0, x, 0, x.length);
+            for (int next = t + 1; next < 12; next++) {
+                resumed.solve(DRIFT.get(next).a(), DRIFT.get(next).b(), x);
+                assertThat(x).as("system %d after %d", next, t).isEqualTo(solutions[next]);
             }
         }
     }
