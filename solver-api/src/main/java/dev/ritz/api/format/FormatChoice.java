@@ -36,6 +36,9 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static final double HALF_FILL = 1.25;
     private static final double DIAGONAL_FILL = 1.1;
     private static final int MOST_DIAGONALS = 9;
+    /** One row in so many may stay apart from the diagonals. */
+    private static final int MOST_APART = 4;
+
     private static final int SHORT_ROWS = 2;
     private static final int LONG_ROWS = 64;
     private static final double FAR = 65_536;
@@ -62,7 +65,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
         if (a.nnz() < SMALL) {
             return new FormatChoice(a, "compressed rows: " + a.nnz() + " entries stay in the cache");
         }
-        FormatChoice diagonals = diagonals(a);
+        FormatChoice diagonals = mostlyShort(a.pattern()) ? diagonals(a) : null;
         if (diagonals != null) {
             return diagonals;
         }
@@ -74,6 +77,16 @@ public record FormatChoice(LinearOperator operator, String reason) {
         }
         return new FormatChoice(
                 a, String.format(Locale.ROOT, "compressed rows: %.1f entries per row on average", average));
+    }
+
+    /** Whether diagonals are worth a look: a row with more entries than there may be diagonals stays apart. */
+    private static boolean mostlyShort(SparsityPattern pattern) {
+        int[] rowPtr = pattern.rowPtr();
+        int longer = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            longer += rowPtr[i + 1] - rowPtr[i] > MOST_DIAGONALS ? 1 : 0;
+        }
+        return longer <= pattern.rows() / MOST_APART;
     }
 
     private static FormatChoice diagonals(CsrMatrix a) {
@@ -99,7 +112,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
         return layout != null
                 && layout.diagonals() <= MOST_DIAGONALS
                 && fill(layout, a) <= most
-                && layout.apart().length <= a.rows() / 4;
+                && layout.apart().length <= a.rows() / MOST_APART;
     }
 
     /** Values read per entry. */
@@ -107,8 +120,11 @@ public record FormatChoice(LinearOperator operator, String reason) {
         return ((double) layout.listed() + layout.colIdx().length) / a.nnz();
     }
 
-    /** The mean of |i − j| over the entries. */
+    /** The mean of |i − j| over the entries; 0 where that is known to be below {@link #FAR}. */
     private static double distance(SparsityPattern pattern) {
+        if (Math.max(pattern.rows(), pattern.cols()) <= FAR) {
+            return 0;
+        }
         double sum = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             for (int k = pattern.rowPtr()[i]; k < pattern.rowPtr()[i + 1]; k++) {
