@@ -69,8 +69,15 @@ public final class ReorderedSystem {
      */
     public static ReorderedSystem of(CsrMatrix a) {
         Checks.square(a);
+        if (a.rows() <= NEAR) {
+            return natural(a, "order kept: " + a.rows() + " unknowns are near each other in any order");
+        }
         if (repeats(a.pattern())) {
             return natural(a, "order kept: rows repeat the offsets of the row before, as a grid in its natural order");
+        }
+        double most = greatestDistance(a.pattern());
+        if (most <= NEAR) {
+            return natural(a, String.format(Locale.ROOT, "order kept: mean |i - j| is at most %.0f", most));
         }
         double before = meanDistance(a.pattern(), null);
         if (!(before > NEAR)) {
@@ -346,17 +353,32 @@ public final class ReorderedSystem {
         return 2 * same > looked;
     }
 
+    /** Not below the mean |i − j|: the first and the last entry of a row stand for all of it. */
+    private static double greatestDistance(SparsityPattern pattern) {
+        int[] rowPtr = pattern.rowPtr();
+        int[] colIdx = pattern.colIdx();
+        long total = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            int begin = rowPtr[i];
+            int end = rowPtr[i + 1];
+            if (begin < end) {
+                total += (long) (end - begin) * Math.max(Math.abs(i - colIdx[begin]), Math.abs(colIdx[end - 1] - i));
+            }
+        }
+        return (double) total / Math.max(1, pattern.nnz());
+    }
+
     /** The mean |i − j| of the entries, numbered anew by {@code place} unless that is null. */
     static double meanDistance(SparsityPattern pattern, int[] place) {
         int[] rowPtr = pattern.rowPtr();
         int[] colIdx = pattern.colIdx();
-        double total = 0;
+        long total = 0;
         for (int i = 0; i < pattern.rows(); i++) {
+            int at = place == null ? i : place[i];
             for (int k = rowPtr[i]; k < rowPtr[i + 1]; k++) {
-                int j = colIdx[k];
-                total += Math.abs(place == null ? i - j : place[i] - place[j]);
+                total += Math.abs(at - (place == null ? colIdx[k] : place[colIdx[k]]));
             }
         }
-        return total / Math.max(1, pattern.nnz());
+        return (double) total / Math.max(1, pattern.nnz());
     }
 }

@@ -37,6 +37,9 @@ public record FormatChoice(LinearOperator operator, String reason) {
     private static final double DIAGONAL_FILL = 1.1;
     private static final int MOST_DIAGONALS = 9;
     private static final int MOST_IN_VECTORS = 32;
+    /** One row in so many may stay apart from the diagonals. */
+    private static final int MOST_APART = 4;
+
     private static final int SHORT_ROWS = 2;
     private static final int LONG_ROWS = 64;
     private static final double FAR = 65_536;
@@ -63,7 +66,7 @@ public record FormatChoice(LinearOperator operator, String reason) {
         if (a.nnz() < SMALL) {
             return new FormatChoice(a, "compressed rows: " + a.nnz() + " entries stay in the cache");
         }
-        FormatChoice diagonals = diagonals(a);
+        FormatChoice diagonals = mostlyShort(a.pattern()) ? diagonals(a) : null;
         if (diagonals != null) {
             return diagonals;
         }
@@ -77,10 +80,21 @@ public record FormatChoice(LinearOperator operator, String reason) {
                 a, String.format(Locale.ROOT, "compressed rows: %.1f entries per row on average", average));
     }
 
+    /** Whether diagonals are worth a look: a row with more entries than there may be diagonals stays apart. */
+    private static boolean mostlyShort(SparsityPattern pattern) {
+        int[] rowPtr = pattern.rowPtr();
+        int most = mostOfHalf();
+        int longer = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            longer += rowPtr[i + 1] - rowPtr[i] > most ? 1 : 0;
+        }
+        return longer <= pattern.rows() / MOST_APART;
+    }
+
     private static FormatChoice diagonals(CsrMatrix a) {
         if (a.rows() == a.cols()) {
             DiagonalLayout half = DiagonalLayout.of(a.pattern(), true, a.pool());
-            if (suits(half, a, HALF_FILL, DiagonalMatrix.loop().isEmpty() ? MOST_DIAGONALS : MOST_IN_VECTORS)) {
+            if (suits(half, a, HALF_FILL, mostOfHalf())) {
                 DiagonalMatrix m = DiagonalMatrix.symmetricOrNull(half, a);
                 if (m != null) {
                     return of(a, m, m.diagonals() + " diagonals, symmetric half", fill(half, a));
@@ -96,11 +110,16 @@ public record FormatChoice(LinearOperator operator, String reason) {
                 : null;
     }
 
+    /** The most diagonals of the symmetric form. */
+    private static int mostOfHalf() {
+        return DiagonalMatrix.loop().isEmpty() ? MOST_DIAGONALS : MOST_IN_VECTORS;
+    }
+
     private static boolean suits(DiagonalLayout layout, CsrMatrix a, double mostFill, int mostDiagonals) {
         return layout != null
                 && layout.diagonals() <= mostDiagonals
                 && fill(layout, a) <= mostFill
-                && layout.apart().length <= a.rows() / 4;
+                && layout.apart().length <= a.rows() / MOST_APART;
     }
 
     /** Values read per entry. */
@@ -108,8 +127,11 @@ public record FormatChoice(LinearOperator operator, String reason) {
         return ((double) layout.listed() + layout.colIdx().length) / a.nnz();
     }
 
-    /** The mean of |i − j| over the entries. */
+    /** The mean of |i − j| over the entries; 0 where that is known to be below {@link #FAR}. */
     private static double distance(SparsityPattern pattern) {
+        if (Math.max(pattern.rows(), pattern.cols()) <= FAR) {
+            return 0;
+        }
         double sum = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             for (int k = pattern.rowPtr()[i]; k < pattern.rowPtr()[i + 1]; k++) {
