@@ -84,15 +84,18 @@ class ArnoldiTest {
     void theFusedPassGivesTheBitsOfTheTwoItReplaces() {
         for (int n : new int[] {1, 5000, 40_000}) {
             Vectors vectors = new Vectors(n, WorkerPool.shared());
-            double[][] v = {Systems.random(n, 0xa3), Systems.random(n, 0xa4), Systems.random(n, 0xa5)};
-            double[] h = {0.3, -0.2, 0.7};
+            double[][] v = new double[6][];
+            for (int j = 0; j < 6; j++) {
+                v[j] = Systems.random(n, 0xa7 + j);
+            }
+            double[] h = {0.3, -0.2, 0.7, 0.1, -0.4, 0.5};
             double[] w = Systems.random(n, 0xa6);
             double[] expected = w.clone();
-            double square = vectors.subtract(v, 3, h, expected);
-            double[] dots = new double[3];
-            vectors.dots(v, 3, expected, dots);
-            double[] c = new double[3];
-            assertThat(vectors.subtractDots(v, 3, h, w, c)).isEqualTo(square);
+            double square = vectors.subtract(v, 6, h, expected);
+            double[] dots = new double[6];
+            vectors.dots(v, 6, expected, dots);
+            double[] c = new double[6];
+            assertThat(vectors.subtractDots(v, 6, h, w, c)).isEqualTo(square);
             assertThat(w).containsExactly(expected);
             assertThat(c).containsExactly(dots);
         }

@@ -114,10 +114,89 @@ final class Loops {
         }
     }
 
-    /** w ← w + sign Σ h_j v_j. */
+    /** sums[at + j] ← v_jᵀ w, four vectors at a time: an entry of w is loaded once for four. */
+    static void dots(double[][] v, int k, double[] w, int from, int to, double[] sums, int at) {
+        int j = 0;
+        for (; j < k - 3; j += 4) {
+            fourDots(v[j], v[j + 1], v[j + 2], v[j + 3], w, from, to, sums, at + j);
+        }
+        for (; j < k; j++) {
+            sums[at + j] = dot(v[j], w, from, to);
+        }
+    }
+
+    private static void fourDots(
+            double[] v0, double[] v1, double[] v2, double[] v3, double[] w, int from, int to, double[] sums, int at) {
+        double even0 = 0;
+        double even1 = 0;
+        double even2 = 0;
+        double even3 = 0;
+        double odd0 = 0;
+        double odd1 = 0;
+        double odd2 = 0;
+        double odd3 = 0;
+        int i = from;
+        for (; i < to - 1; i += 2) {
+            double even = w[i];
+            double odd = w[i + 1];
+            even0 += v0[i] * even;
+            even1 += v1[i] * even;
+            even2 += v2[i] * even;
+            even3 += v3[i] * even;
+            odd0 += v0[i + 1] * odd;
+            odd1 += v1[i + 1] * odd;
+            odd2 += v2[i + 1] * odd;
+            odd3 += v3[i + 1] * odd;
+        }
+        if (i < to) {
+            double last = w[i];
+            even0 += v0[i] * last;
+            even1 += v1[i] * last;
+            even2 += v2[i] * last;
+            even3 += v3[i] * last;
+        }
+        sums[at] = even0 + odd0;
+        sums[at + 1] = even1 + odd1;
+        sums[at + 2] = even2 + odd2;
+        sums[at + 3] = even3 + odd3;
+    }
+
+    /** w ← w + sign Σ h_j v_j, four vectors at a time: an entry of w is loaded and stored once for four. */
     static void combine(double sign, double[][] v, int k, double[] h, double[] w, int from, int to) {
-        for (int j = 0; j < k; j++) {
+        int j = 0;
+        for (; j < k - 3; j += 4) {
+            addFour(
+                    sign * h[j],
+                    v[j],
+                    sign * h[j + 1],
+                    v[j + 1],
+                    sign * h[j + 2],
+                    v[j + 2],
+                    sign * h[j + 3],
+                    v[j + 3],
+                    w,
+                    from,
+                    to);
+        }
+        for (; j < k; j++) {
             axpy(sign * h[j], v[j], w, from, to);
+        }
+    }
+
+    private static void addFour(
+            double h0,
+            double[] v0,
+            double h1,
+            double[] v1,
+            double h2,
+            double[] v2,
+            double h3,
+            double[] v3,
+            double[] w,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            w[i] += (h0 * v0[i] + h1 * v1[i]) + (h2 * v2[i] + h3 * v3[i]);
         }
     }
 

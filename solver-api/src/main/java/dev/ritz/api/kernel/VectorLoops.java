@@ -54,8 +54,6 @@ final class VectorLoops {
     }
 
     private static void dotsBlock(Vectors v, double[] w, double[] unused, int block) {
-        for (int j = 0; j < v.count; j++) {
-            v.partials[block * v.count + j] = DOT.run(v, v.basis[j], w, block);
-        }
+        Loops.dots(v.basis, v.count, w, Loops.from(block), v.to(block), v.partials, block * v.count);
     }
 }

@@ -120,6 +120,51 @@ class VectorsTest {
         }
     }
 
+    /** Four vectors at a time and the rest one by one; again exact on small integers. */
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void kernelsOnSetsOfVectorsAgreeWithTheirPlainTwinsForAnyNumberOfThem(int n) {
+        try (WorkerPool pool = WorkerPool.of(2)) {
+            Vectors v = new Vectors(n, pool);
+            double[][] basis = new double[9][];
+            double[] h = {2, -1, 3, 1, -2, 1, -3, 2, 1};
+            for (int j = 0; j < basis.length; j++) {
+                basis[j] = integers(n, 10 + j);
+            }
+            double[] q = integers(n, 4);
+            for (int k = 0; k <= basis.length; k++) {
+                int count = k;
+                double[] w = combined(n, q, i -> q[i] - sum(basis, count, h, i));
+                double[] expected = new double[9];
+                double[] after = new double[9];
+                for (int j = 0; j < k; j++) {
+                    expected[j] = dot(n, basis[j], q);
+                    after[j] = dot(n, basis[j], w);
+                }
+                double[] dots = new double[9];
+                v.dots(basis, k, q, dots);
+                assertThat(dots).isEqualTo(expected);
+                double[] p = q.clone();
+                assertThat(v.subtract(basis, k, h, p)).isEqualTo(dot(n, w, w));
+                assertThat(p).isEqualTo(w);
+                assertThat(v.add(basis, k, h, p)).isEqualTo(dot(n, q, q));
+                assertThat(p).isEqualTo(q);
+                dots = new double[9];
+                assertThat(v.subtractDots(basis, k, h, p, dots)).isEqualTo(dot(n, w, w));
+                assertThat(p).isEqualTo(w);
+                assertThat(dots).isEqualTo(after);
+            }
+        }
+    }
+
+    private static double sum(double[][] v, int k, double[] h, int i) {
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+            sum += h[j] * v[j][i];
+        }
+        return sum;
+    }
+
     @ParameterizedTest
     @MethodSource("lengths")
     void bitsDoNotDependOnTheNumberOfThreads(int n) {
@@ -147,7 +192,7 @@ class VectorsTest {
         double[] p = random.doubles(n, -1, 1).toArray();
         double[] w = new double[n];
         double[] h = new double[3];
-        double[] s = new double[8];
+        double[] s = new double[9];
         double[][] basis = {x, y, z};
         s[0] = v.dot(x, y);
         assertThat(s[0]).isEqualTo(Vectors.serialDot(x, y, n));
@@ -155,6 +200,11 @@ class VectorsTest {
         s[2] = v.waxpySquare(x, 0.3, y, w);
         v.dots(basis, 3, w, h);
         s[3] = v.subtract(basis, 3, h, w);
+        double[][] five = {x, y, z, p, w.clone()};
+        double[] c = new double[5];
+        double[] d = new double[5];
+        v.dots(five, 5, w, c);
+        s[8] = v.subtractDots(five, 5, c, w, d);
         s[4] = v.add(basis, 2, h, w);
         v.update(0.7, x, z, -0.1, p);
         s[5] = v.axpySquare(0.9, p, y);
@@ -167,7 +217,7 @@ class VectorsTest {
         v.copy(p, copy);
         s[7] = v.multiplyDot(x, p, copy);
         v.multiply(y, copy, p);
-        return new double[][] {x, y, z, p, w, h, s, copy};
+        return new double[][] {x, y, z, p, w, h, s, copy, c, d};
     }
 
     @ParameterizedTest
