@@ -11,6 +11,8 @@ final class Checks {
 
     /** Rows per block of a parallel loop. */
     private static final int BLOCK = 4096;
+    /** With fewer entries than this, a pass over a matrix is done before another thread has come. */
+    private static final int SERIAL_BELOW = 500_000;
 
     private static final WorkerPool.BlockSum<CsrMatrix> NOT_FINITE = Checks::notFinite;
     private static final WorkerPool.BlockSum<Triangles> UNPAIRED = Triangles::unpaired;
@@ -25,6 +27,24 @@ final class Checks {
         return block * BLOCK + Math.min(rows - block * BLOCK, BLOCK);
     }
 
+    /** Whether a single pass over so many entries is worth other threads. */
+    static boolean large(long entries) {
+        return entries >= SERIAL_BELOW;
+    }
+
+    /** The sum over all blocks of rows, on threads where the matrix is large. */
+    private static <C> double sum(CsrMatrix a, WorkerPool.BlockSum<C> loop, C on, double[] v) {
+        int blocks = blocks(a.rows());
+        if (large(a.nnz())) {
+            return a.pool().sum(blocks, loop, on, v, null);
+        }
+        double total = 0;
+        for (int block = 0; block < blocks; block++) {
+            total += loop.run(on, v, null, block);
+        }
+        return total;
+    }
+
     static void square(CsrMatrix a) {
         if (a.rows() != a.cols()) {
             throw new IllegalArgumentException("a is " + a.rows() + " by " + a.cols() + ", expected a square matrix");
@@ -32,7 +52,7 @@ final class Checks {
     }
 
     static void finite(CsrMatrix a) {
-        if (a.pool().sum(blocks(a.rows()), NOT_FINITE, a, a.values(), null) == 0) {
+        if (sum(a, NOT_FINITE, a, a.values()) == 0) {
             return;
         }
         int[] rowPtr = a.rowPtr();
@@ -103,8 +123,7 @@ final class Checks {
             for (int i = 0; i < diagonal.length; i++) {
                 below += diagonal[i] - a.rowPtr()[i];
             }
-            return 2 * below == a.nnz() - (long) diagonal.length
-                    && a.pool().sum(blocks(a.rows()), UNPAIRED, this, null, null) == 0;
+            return 2 * below == a.nnz() - (long) diagonal.length && sum(a, UNPAIRED, this, null) == 0;
         }
 
         private double unpaired(double[] unused, double[] none, int block) {
@@ -131,7 +150,7 @@ final class Checks {
      * @throws IllegalArgumentException naming the first pair that differs
      */
     static void symmetric(CsrMatrix a, int[] diagonal) {
-        if (new Triangles(a, diagonal).mirrored()) {
+        if (large(a.nnz()) && new Triangles(a, diagonal).mirrored()) {
             return;
         }
         int[] rowPtr = a.rowPtr();

@@ -52,7 +52,7 @@ final class IncompleteFactors {
             }
             throw notFinite(bad, pivot);
         }
-        double[] inverse = inverse(s, lu);
+        double[] inverse = factorisation.inverse();
         String note = shifted(factorisation.shifted());
         return new TriangularFactors(name, Preconditioner.Kind.FIXED, note, s, precision, lu, inverse, inverse);
     }
@@ -77,7 +77,7 @@ final class IncompleteFactors {
                     "the pivot of row " + bad + " is " + lu[s.diagonal[bad]] + ", and no shift up to 16 diag(A) helps",
                     "try Ilu0");
         }
-        double[] inverse = inverse(s, lu);
+        double[] inverse = factorisation.inverse();
         String note = shift == 0 ? "" : "factored A + " + shift + " diag(A)";
         return new TriangularFactors(name, Preconditioner.Kind.SPD, note, s, precision, lu, inverse, inverse);
     }

@@ -1,8 +1,8 @@
 package dev.ritz.preconditioners;
 
+import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.kernel.Pipeline;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,8 +27,14 @@ final class IncompleteLu {
     private final AtomicInteger shifted = new AtomicInteger();
     /** Strict L (unit diagonal) and U on the pattern. */
     private final double[] lu;
-    /** Of each thread: where in lu the columns of its row are; −1 elsewhere. */
-    private final int[][] positions;
+    /** The reciprocals of the pivots. */
+    private final double[] inverse;
+    /** Of each thread: its row by columns, with what fell off the pattern wherever that fell. */
+    private final double[][] rows;
+    /** Of each thread: i + 1 where row i, the last it worked on, is stored; only where what is dropped counts. */
+    private final int[][] marks;
+    /** Of each row of U, where the next row that it is subtracted from stands, or null where rows are shared. */
+    private final int[] next;
 
     private final Pipeline pipeline;
     /** Whether rows of U may be searched: never where all that is dropped counts. */
@@ -61,9 +67,12 @@ final class IncompleteLu {
         this.omega = omega;
         this.symmetric = symmetric;
         this.lu = lu;
+        this.inverse = new double[a.rows()];
         this.longRows = omega == 0 && anyLong();
         this.pipeline = new Pipeline(symbolic.pool, new Pipeline.Stage(symbolic.lower.schedule, true, this::rows));
-        this.positions = new int[pipeline.threads()][];
+        this.rows = new double[pipeline.threads()][];
+        this.marks = new int[pipeline.threads()][];
+        this.next = symmetric && pipeline.threads() == 1 ? new int[a.rows()] : null;
     }
 
     /**
@@ -72,23 +81,38 @@ final class IncompleteLu {
      * @return the first row whose pivot is not acceptable, or −1
      */
     int factor(double newShift) {
-        shift = newShift;
-        failed = false;
-        pipeline.run(a.values(), lu);
-        return failed ? rows(0, a.values(), lu, 0, a.rows(), true) : -1;
+        return factored(newShift) ? -1 : firstBad(0, a.values(), lu, 0, a.rows());
     }
 
     /** A + α diag(A) with growing α until all pivots are positive; returns α, or NaN when none served. */
     double factorShifted() {
         for (double alpha = 0; alpha <= 16; alpha = alpha == 0 ? 1e-3 : 2 * alpha) {
-            shift = alpha;
-            failed = false;
-            pipeline.run(a.values(), lu);
-            if (!failed) {
+            if (factored(alpha)) {
                 return alpha;
             }
         }
         return Double.NaN;
+    }
+
+    private boolean factored(double newShift) {
+        shift = newShift;
+        failed = false;
+        pipeline.run(a.values(), lu);
+        return !failed;
+    }
+
+    /**
+     * The diagonal of D⁻¹ after a factorisation that went well.
+     *
+     * @throws BuildException where a pivot is so small that its reciprocal overflows
+     */
+    double[] inverse() {
+        for (int i = 0; i < inverse.length; i++) {
+            if (!(Math.abs(inverse[i]) <= Double.MAX_VALUE)) {
+                throw IncompleteFactors.notFinite(i, lu[symbolic.diagonal[i]]);
+            }
+        }
+        return inverse;
     }
 
     /** How many pivots were too small. */
@@ -97,42 +121,61 @@ final class IncompleteLu {
     }
 
     private void rows(int thread, double[] values, double[] into, int from, int to) {
-        if (!failed && rows(thread, values, into, from, to, false) >= 0) {
+        if (!failed && firstBad(thread, values, into, from, to) >= 0) {
             failed = true; // which row was first is found out afterwards, if anybody asks
         }
     }
 
-    private int rows(int thread, double[] values, double[] into, int from, int to, boolean again) {
+    /** Factors rows from … to − 1, or as far as pivots are acceptable; returns the first that is not, or −1. */
+    private int firstBad(int thread, double[] values, double[] into, int from, int to) {
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
-        int[] position = positions[thread];
-        if (position == null || again) {
-            position = new int[a.rows()];
-            Arrays.fill(position, -1);
-            positions[thread] = position;
+        if (rows[thread] == null) {
+            rows[thread] = new double[a.rows()];
+            marks[thread] = omega == 0 ? null : new int[a.rows()];
         }
+        if (next != null && from == 0) {
+            for (int j = 0; j < next.length; j++) {
+                next[j] = diagonal[j] + 1;
+            }
+        }
+        double[] row = rows[thread];
+        int[] mark = marks[thread];
+        double grown = 1 + shift;
         for (int i = from; i < to; i++) {
+            int begin = rowPtr[i];
             int end = rowPtr[i + 1];
             int di = diagonal[i];
-            for (int k = rowPtr[i]; k < end; k++) {
-                position[colIdx[k]] = k;
+            for (int k = symmetric ? di : begin; k < end; k++) {
+                row[colIdx[k]] = values[k];
             }
-            double scale = Math.abs(values[di] * (1 + shift));
-            double dropped =
-                    symmetric ? eliminateUpper(i, values, into, position) : eliminate(i, values, into, position);
+            row[i] *= grown;
+            double dropped = 0;
+            if (mark != null) {
+                for (int k = begin; k < end; k++) {
+                    mark[colIdx[k]] = i + 1;
+                }
+                dropped = symmetric ? relaxUpper(i, into, row, mark) : relax(i, into, row, mark);
+            } else if (symmetric) {
+                eliminateUpper(i, into, row);
+            } else {
+                eliminate(i, into, row);
+            }
+            for (int k = di; k < end; k++) {
+                into[k] = row[colIdx[k]];
+            }
             into[di] -= omega * dropped;
             if (least > 0) {
-                moveAwayFromZero(into, di, values, rowPtr[i], end);
-            }
-            for (int k = rowPtr[i]; k < end; k++) {
-                position[colIdx[k]] = -1;
+                moveAwayFromZero(into, di, values, begin, end);
             }
             double pivot = symmetric ? into[di] : Math.abs(into[di]);
             // a symmetric factor with a pivot that cancelled away is useless even where its sign is right
-            if (!(pivot > (symmetric ? 1e-12 * scale : 0) && pivot <= Double.MAX_VALUE)) {
+            double bound = symmetric ? 1e-12 * Math.abs(values[di] * grown) : 0;
+            if (!(pivot > bound && pivot <= Double.MAX_VALUE)) {
                 return i;
             }
+            inverse[i] = 1 / into[di];
         }
         return -1;
     }
@@ -148,100 +191,62 @@ final class IncompleteLu {
         }
     }
 
-    /** Row i of L and U; returns the sum of what fell off the pattern. */
-    private double eliminate(int i, double[] values, double[] into, int[] position) {
-        int[] rowPtr = a.rowPtr();
-        int[] colIdx = a.colIdx();
-        int[] diagonal = symbolic.diagonal;
-        int begin = rowPtr[i];
-        int di = diagonal[i];
-        System.arraycopy(values, begin, into, begin, rowPtr[i + 1] - begin);
-        into[di] *= 1 + shift;
-        if (longRows) {
-            searchLong(i, into, position);
-            return 0;
-        }
-        double dropped = 0;
-        for (int k = begin; k < di; k++) {
-            int j = colIdx[k];
-            double l = into[k] / into[diagonal[j]]; // l_ij = a_ij / u_jj
-            into[k] = l;
-            for (int q = diagonal[j] + 1, last = rowPtr[j + 1]; q < last; q++) {
-                int p = position[colIdx[q]];
-                if (p >= 0) {
-                    into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
-                } else {
-                    dropped += l * into[q];
-                }
-            }
-        }
-        return dropped;
-    }
-
-    /** The same where some rows of U are long and nothing that is dropped counts. */
-    private void searchLong(int i, double[] into, int[] position) {
+    /** Row i of L, and in {@code row} that of U. */
+    private void eliminate(int i, double[] into, double[] row) {
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int end = rowPtr[i + 1];
-        for (int k = rowPtr[i]; k < diagonal[i]; k++) {
+        for (int k = rowPtr[i], di = diagonal[i]; k < di; k++) {
             int j = colIdx[k];
-            into[k] /= into[diagonal[j]];
-            subtract(colIdx, into, position, into[k], k + 1, end, diagonal[j] + 1, rowPtr[j + 1]);
+            int dj = diagonal[j];
+            double l = row[j] / into[dj]; // l_ij = a_ij / u_jj
+            into[k] = l;
+            subtract(colIdx, into, row, l, k + 1, end, dj + 1, rowPtr[j + 1]);
         }
     }
 
     /** The same where A is symmetric: l_ij is u_ji / u_jj, so nothing left of the diagonal is worked out. */
-    private double eliminateUpper(int i, double[] values, double[] into, int[] position) {
+    private void eliminateUpper(int i, double[] into, double[] row) {
         int[] rowPtr = a.rowPtr();
         int[] colIdx = a.colIdx();
         int[] diagonal = symbolic.diagonal;
         int di = diagonal[i];
         int end = rowPtr[i + 1];
-        System.arraycopy(values, di, into, di, end - di);
-        into[di] *= 1 + shift;
-        boolean search = longRows;
-        double dropped = 0;
         for (int k = rowPtr[i]; k < di; k++) {
             int j = colIdx[k];
-            int first = diagonal[j] + 1;
             int last = rowPtr[j + 1];
-            int at = Checks.position(colIdx, first, last, i);
-            double l = at < 0 ? 0 : into[at] * (1 / into[diagonal[j]]); // as D⁻¹ U is scaled later
+            int at = mirror(i, j, diagonal[j] + 1, last);
+            double l = at < 0 ? 0 : into[at] * inverse[j]; // as D⁻¹ U is scaled later
             into[k] = l;
-            if (search) {
-                subtract(colIdx, into, position, l, di, end, at < 0 ? last : at, last);
-                continue;
-            }
-            if (omega != 0) {
-                for (int q = first; q < at; q++) {
-                    dropped += position[colIdx[q]] < 0 ? l * into[q] : 0; // fill left of the diagonal
-                }
-            }
-            for (int q = at < 0 ? last : at; q < last; q++) {
-                int p = position[colIdx[q]];
-                if (p >= 0) {
-                    into[p] -= l * into[q]; // a_i: ← a_i: − l_ij u_j:
-                } else {
-                    dropped += l * into[q];
-                }
-            }
+            subtract(colIdx, into, row, l, di, end, at < 0 ? last : at, last);
         }
-        return dropped;
+    }
+
+    /** Where in row j of U, from first to last − 1, column i stands; −1 where it does not. */
+    private int mirror(int i, int j, int first, int last) {
+        int[] colIdx = a.colIdx();
+        if (next == null) {
+            return Checks.position(colIdx, first, last, i);
+        }
+        int at = next[j]; // rows come in their order, and so do the columns of row j
+        while (at < last && colIdx[at] < i) {
+            at++;
+        }
+        boolean there = at < last && colIdx[at] == i;
+        next[j] = there ? at + 1 : at;
+        return there ? at : -1;
     }
 
     /**
-     * a_i: ← a_i: − l_ij u_j: in the entries of row i from begin to end − 1, with those of row j from first to last − 1.
+     * a_i: ← a_i: − l_ij u_j: where row i has the entries from begin to end − 1, and row j those from first to last − 1.
      * Where row j is much the longer, as that of a hub with an early number is, each entry of row i is looked for in it.
      */
-    private static void subtract(
-            int[] colIdx, double[] into, int[] position, double l, int begin, int end, int first, int last) {
-        if ((last - first) / MUCH_LONGER <= end - begin) {
+    private void subtract(
+            int[] colIdx, double[] into, double[] row, double l, int begin, int end, int first, int last) {
+        if (!longRows || (last - first) / MUCH_LONGER <= end - begin) {
             for (int q = first; q < last; q++) {
-                int p = position[colIdx[q]];
-                if (p >= 0) {
-                    into[p] -= l * into[q];
-                }
+                row[colIdx[q]] -= l * into[q]; // also off the pattern, where nobody looks
             }
             return;
         }
@@ -249,10 +254,61 @@ final class IncompleteLu {
         for (int p = begin; p < end; p++) {
             int q = Checks.position(colIdx, from, last, colIdx[p]);
             if (q >= 0) {
-                into[p] -= l * into[q];
+                row[colIdx[p]] -= l * into[q];
                 from = q + 1;
             }
         }
+    }
+
+    /** As {@link #eliminate}; returns the sum of what fell off the pattern. */
+    private double relax(int i, double[] into, double[] row, int[] mark) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        double dropped = 0;
+        for (int k = rowPtr[i], di = diagonal[i]; k < di; k++) {
+            int j = colIdx[k];
+            double l = row[j] / into[diagonal[j]];
+            into[k] = l;
+            dropped = relax(i, dropped, l, into, row, mark, diagonal[j] + 1, rowPtr[j + 1]);
+        }
+        return dropped;
+    }
+
+    /** As {@link #eliminateUpper}; returns the sum of what fell off the pattern. */
+    private double relaxUpper(int i, double[] into, double[] row, int[] mark) {
+        int[] rowPtr = a.rowPtr();
+        int[] colIdx = a.colIdx();
+        int[] diagonal = symbolic.diagonal;
+        double dropped = 0;
+        for (int k = rowPtr[i], di = diagonal[i]; k < di; k++) {
+            int j = colIdx[k];
+            int last = rowPtr[j + 1];
+            int at = mirror(i, j, diagonal[j] + 1, last);
+            double l = at < 0 ? 0 : into[at] * inverse[j];
+            into[k] = l;
+            for (int q = diagonal[j] + 1; q < at; q++) {
+                dropped += mark[colIdx[q]] == i + 1 ? 0 : l * into[q]; // fill left of the diagonal
+            }
+            dropped = relax(i, dropped, l, into, row, mark, at < 0 ? last : at, last);
+        }
+        return dropped;
+    }
+
+    /** a_i: ← a_i: − l_ij u_j: in the entries of row j from first to last − 1; adds what row i has no place for. */
+    private double relax(
+            int i, double dropped, double l, double[] into, double[] row, int[] mark, int first, int last) {
+        int[] colIdx = a.colIdx();
+        double sum = dropped;
+        for (int q = first; q < last; q++) {
+            int c = colIdx[q];
+            if (mark[c] == i + 1) {
+                row[c] -= l * into[q];
+            } else {
+                sum += l * into[q];
+            }
+        }
+        return sum;
     }
 
     /** Whether some row of U is so long that it pays to look whether the others that use it are much shorter. */

@@ -41,10 +41,15 @@ final class TriangularPattern {
         this.pattern = pattern;
         this.diagonal = diagonal;
         this.pool = pool;
-        Triangle[] both = new Triangle[2];
-        pool.run(2, (p, x, y, k) -> both[k] = new Triangle(p, k == 0), this, null, null);
-        this.lower = both[0];
-        this.upper = both[1];
+        if (Checks.large(pattern.nnz())) {
+            Triangle[] both = new Triangle[2];
+            pool.run(2, (p, x, y, k) -> both[k] = new Triangle(p, k == 0), this, null, null);
+            this.lower = both[0];
+            this.upper = both[1];
+        } else {
+            this.lower = new Triangle(this, true);
+            this.upper = new Triangle(this, false);
+        }
     }
 
     int size() {
@@ -69,6 +74,8 @@ final class TriangularPattern {
         private static final double REST = 1.25;
 
         private static final int WIDEST = 32;
+        /** So many rows of unusual lengths the processor remembers from sweep to sweep, and needs no slots. */
+        private static final int REMEMBERED = 8192;
 
         final boolean isLower;
         /** Slots per row. */
@@ -92,22 +99,32 @@ final class TriangularPattern {
             int[] lengths = new int[WIDEST + 1];
             this.rest = new int[n + 1];
             for (int i = 0; i < n; i++) {
-                lengths[Math.min(WIDEST, far(of, i))]++;
+                int far = end(of, i) - begin(of, i);
+                rest[i + 1] = far;
+                lengths[Math.min(WIDEST, far)]++;
             }
             this.width = width(lengths, n);
             for (int i = 0; i < n; i++) {
-                rest[i + 1] = rest[i] + Math.max(0, far(of, i) - width);
+                rest[i + 1] = rest[i] + Math.max(0, rest[i + 1] - width);
             }
             this.slots = new int[Math.multiplyExact(n, width)];
             this.restIdx = new int[rest[n]];
             for (int i = 0; i < n; i++) {
-                int far = far(of, i);
-                int slotted = Math.min(far, width);
                 int begin = begin(of, i);
-                System.arraycopy(colIdx, begin, slots, i * width, slotted);
-                System.arraycopy(colIdx, begin + slotted, restIdx, rest[i], far - slotted);
-                int idle = far > 0 ? colIdx[begin] : beside(of, i) ? (isLower ? i - 1 : i + 1) : isLower ? 0 : i;
-                Arrays.fill(slots, i * width + slotted, (i + 1) * width, idle);
+                int end = end(of, i);
+                int slotted = begin + Math.min(end - begin, width);
+                int at = i * width;
+                for (int k = begin; k < slotted; k++) {
+                    slots[at++] = colIdx[k];
+                }
+                for (int k = slotted, r = rest[i]; k < end; k++) {
+                    restIdx[r++] = colIdx[k];
+                }
+                if (at < (i + 1) * width) {
+                    int idle =
+                            begin < end ? colIdx[begin] : beside(of, i) ? (isLower ? i - 1 : i + 1) : isLower ? 0 : i;
+                    Arrays.fill(slots, at, (i + 1) * width, idle);
+                }
             }
             // a thread that spins for another keeps it from a processor that both need
             int threads = Math.min(of.pool.threads(), Runtime.getRuntime().availableProcessors());
@@ -119,11 +136,11 @@ final class TriangularPattern {
             return isLower ? of.pattern.rowPtr()[i] : of.diagonal[i] + (beside(of, i) ? 2 : 1);
         }
 
-        /** How many entries row i has, that beside the diagonal apart. */
-        int far(TriangularPattern of, int i) {
-            int[] rowPtr = of.pattern.rowPtr();
-            int all = isLower ? of.diagonal[i] - rowPtr[i] : rowPtr[i + 1] - of.diagonal[i] - 1;
-            return all - (beside(of, i) ? 1 : 0);
+        /** Where in A the entries of row i end, that beside the diagonal apart. */
+        int end(TriangularPattern of, int i) {
+            return isLower
+                    ? of.diagonal[i] - (beside(of, i) ? 1 : 0)
+                    : of.pattern.rowPtr()[i + 1];
         }
 
         /** Whether the entry beside the diagonal is there. */
@@ -134,8 +151,18 @@ final class TriangularPattern {
             return isLower ? d > rowPtr[i] && colIdx[d - 1] == i - 1 : d + 1 < rowPtr[i + 1] && colIdx[d + 1] == i + 1;
         }
 
-        /** The cheapest number of slots: idle ones cost time, and so does a row whose rest is not as long as usual. */
+        /**
+         * The cheapest number of slots: idle ones cost time, and so does a row whose rest is not as long as usual, unless
+         * these are few.
+         */
         private static int width(int[] lengths, int n) {
+            int most = 0;
+            for (int rows : lengths) {
+                most = Math.max(most, rows);
+            }
+            if (n - most <= REMEMBERED) {
+                return 0;
+            }
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
             long within = 0;

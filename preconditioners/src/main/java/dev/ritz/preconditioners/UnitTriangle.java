@@ -45,8 +45,16 @@ final class UnitTriangle {
         int n = s.size();
         Values v = new Values(new double[n], new double[slots.length], new double[restIdx.length]);
         Gathering gathering = new Gathering(s, where, v);
+        double bad = 0;
         int blocks = n / Gathering.BLOCK + (n % Gathering.BLOCK == 0 ? 0 : 1);
-        if (s.pool.sum(blocks, GATHER, gathering, lu, factor) != 0) {
+        if (Checks.large(s.pattern.nnz())) {
+            bad = s.pool.sum(blocks, GATHER, gathering, lu, factor);
+        } else {
+            for (int block = 0; block < blocks; block++) {
+                bad += gathering.rows(lu, factor, block);
+            }
+        }
+        if (bad != 0) {
             gathering.blame(lu, factor);
         }
         boolean single = precision == Precision.FLOAT;
@@ -61,25 +69,28 @@ final class UnitTriangle {
         /** Fills some rows and counts what is not finite there. */
         double rows(double[] lu, double[] factor, int block) {
             int width = where.width;
+            double[] near = v.near;
+            double[] slots = v.slots;
+            double[] rest = v.rest;
             int bad = 0;
             for (int i = block * BLOCK, to = i + Math.min(s.size() - i, BLOCK); i < to; i++) {
                 double f = factor == null ? 1 : factor[i];
                 int begin = where.begin(s, i);
-                int far = where.far(s, i);
-                int slotted = Math.min(far, width);
-                for (int k = 0; k < slotted; k++) {
-                    double value = lu[begin + k] * f;
-                    v.slots[i * width + k] = value;
+                int end = where.end(s, i);
+                int slotted = begin + Math.min(end - begin, width);
+                for (int k = begin, at = i * width; k < slotted; k++) {
+                    double value = lu[k] * f;
+                    slots[at++] = value;
                     bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
                 }
-                for (int k = slotted; k < far; k++) {
-                    double value = lu[begin + k] * f;
-                    v.rest[where.rest[i] + k - slotted] = value;
+                for (int k = slotted, at = where.rest[i]; k < end; k++) {
+                    double value = lu[k] * f;
+                    rest[at++] = value;
                     bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
                 }
                 if (where.beside(s, i)) {
                     double value = lu[s.diagonal[i] + (where.isLower ? -1 : 1)] * f;
-                    v.near[i] = value;
+                    near[i] = value;
                     bad += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
                 }
             }
@@ -116,15 +127,38 @@ final class UnitTriangle {
                 : 4L * (narrow.near.length + narrow.slots.length + narrow.rest.length);
     }
 
+    // Loops end at a strict bound, also those that run down: HotSpot checks a bound that is included before the loop,
+    // and
+    // once such a check has failed in a method that was replaced while it ran, it compiles all its loops at half the
+    // speed.
+
     /** z ← (I + L)⁻¹ r in rows from … to − 1 of a lower triangle. */
     void forward(double[] r, double[] z, int from, int to) {
         if (from == 0) {
             z[0] = 0; // what idle slots of rows without entries read
         }
-        if (wide != null) {
+        if (wide == null) {
+            forward(narrow.near, narrow.slots, narrow.rest, r, z, from, to);
+        } else if (width > 0) {
             forward(wide.near, wide.slots, wide.rest, r, z, from, to);
         } else {
-            forward(narrow.near, narrow.slots, narrow.rest, r, z, from, to);
+            forward(wide.near, wide.rest, r, z, from, to);
+        }
+    }
+
+    /** Where there are no slots. */
+    private void forward(double[] near, double[] t, double[] r, double[] z, int from, int to) {
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        double last = from > 0 && near[from] != 0 ? z[from - 1] : 0;
+        int q = ptr[from];
+        for (int i = from; i < to; i++) {
+            double sum = 0.0 + r[i];
+            for (int end = ptr[i + 1]; q < end; q++) {
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
         }
     }
 
@@ -172,10 +206,30 @@ final class UnitTriangle {
 
     /** z ← (I + U)⁻¹ D⁻¹ z in rows to − 1 … from of an upper triangle; d holds D⁻¹. */
     void backward(double[] d, double[] z, int from, int to) {
-        if (wide != null) {
+        if (wide == null) {
+            backward(narrow.near, narrow.slots, narrow.rest, d, z, from, to);
+        } else if (width > 0) {
             backward(wide.near, wide.slots, wide.rest, d, z, from, to);
         } else {
-            backward(narrow.near, narrow.slots, narrow.rest, d, z, from, to);
+            backward(wide.near, wide.rest, d, z, from, to);
+        }
+    }
+
+    /** Where there are no slots. */
+    private void backward(double[] near, double[] t, double[] d, double[] z, int from, int to) {
+        int[] ptr = rest;
+        int[] restCol = restIdx;
+        double last = near[to - 1] != 0 ? z[to] : 0;
+        int q = ptr[to];
+        for (int i = to; i > from; ) {
+            i--;
+            double sum = 0.0 + d[i] * z[i];
+            for (int first = ptr[i]; q > first; ) {
+                q--;
+                sum -= t[q] * z[restCol[q]];
+            }
+            last = Math.fma(-near[i], last, sum);
+            z[i] = last;
         }
     }
 
@@ -185,14 +239,17 @@ final class UnitTriangle {
         int[] restCol = restIdx;
         int w = width;
         double last = near[to - 1] != 0 ? z[to] : 0;
-        int k = to * w - 1;
-        int q = ptr[to] - 1;
-        for (int i = to - 1; i >= from; i--) {
+        int k = to * w;
+        int q = ptr[to];
+        for (int i = to; i > from; ) {
+            i--;
             double sum = 0.0 + d[i] * z[i];
-            for (int first = k - w; k > first; k--) {
+            for (int first = k - w; k > first; ) {
+                k--;
                 sum -= v[k] * z[col[k]];
             }
-            for (int first = ptr[i]; q >= first; q--) {
+            for (int first = ptr[i]; q > first; ) {
+                q--;
                 sum -= t[q] * z[restCol[q]];
             }
             last = Math.fma(-near[i], last, sum);
@@ -206,14 +263,17 @@ final class UnitTriangle {
         int[] restCol = restIdx;
         int w = width;
         double last = near[to - 1] != 0 ? z[to] : 0;
-        int k = to * w - 1;
-        int q = ptr[to] - 1;
-        for (int i = to - 1; i >= from; i--) {
+        int k = to * w;
+        int q = ptr[to];
+        for (int i = to; i > from; ) {
+            i--;
             double sum = 0.0 + d[i] * z[i];
-            for (int first = k - w; k > first; k--) {
+            for (int first = k - w; k > first; ) {
+                k--;
                 sum -= v[k] * z[col[k]];
             }
-            for (int first = ptr[i]; q >= first; q--) {
+            for (int first = ptr[i]; q > first; ) {
+                q--;
                 sum -= t[q] * z[restCol[q]];
             }
             last = Math.fma(-near[i], last, sum);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ritz.api.BuildException;
 import dev.ritz.api.CsrMatrix;
+import dev.ritz.api.CsrRowBuilder;
 import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.testdata.Gallery;
@@ -31,6 +32,29 @@ class Ic0Test extends PreconditionerContract {
         }
         assertThat(m.kind()).isEqualTo(Preconditioner.Kind.SPD);
         assertThat(m.note()).isEmpty();
+    }
+
+    /** Zeros stored in one triangle alone, before and after entries that have their mirror image. */
+    @Test
+    void passesOverEntriesWithoutAMirrorImage() {
+        CsrMatrix a = Gallery.problem("poisson2d").generate(6, 1).a();
+        CsrRowBuilder rows = CsrMatrix.rowBuilder(a.cols());
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                rows.add(a.colIdx()[k], a.values()[k]);
+            }
+            if (i == 0) {
+                rows.add(3, 0).add(9, 0); // no fill can come there
+            } else if (i == 7) {
+                rows.add(2, 0);
+            }
+            rows.endRow();
+        }
+        CsrMatrix padded = rows.build();
+        assertThat(padded.nnz()).isEqualTo(a.nnz() + 3);
+        double[] r = SampleMatrices.wave(a.rows());
+        assertThat(SampleMatrices.applied(new Ic0().build(padded), r))
+                .isEqualTo(SampleMatrices.applied(new Ic0().build(a), r));
     }
 
     /** Kershaw's matrix (1978): positive definite, and its incomplete factorisation has a negative pivot. */

@@ -37,9 +37,9 @@ class Ilu0FloatTest extends PreconditionerContract {
         narrow.apply(r, z);
         wide.apply(r, expected);
         assertThat(z).containsExactly(expected, within(1e-5)).isNotEqualTo(expected);
-        // one slot a row and the neighbour, in both triangles
-        assertThat(wide.bytes() - narrow.bytes()).isEqualTo(4L * 4 * a.rows());
-        assertThat(wide.bytes()).isEqualTo(2 * 12L * a.rows() + 36L * a.rows() + 2 * 12 + 8);
+        long far = 2 * 20 * 19; // half of the entries off the diagonal; the others are beside it
+        assertThat(wide.bytes() - narrow.bytes()).isEqualTo(4 * (far + 2L * a.rows()));
+        assertThat(wide.bytes()).isEqualTo(12 * far + 36L * a.rows() + 2 * 12 + 8);
     }
 
     @Test

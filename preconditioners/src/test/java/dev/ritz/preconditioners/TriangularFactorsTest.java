@@ -19,7 +19,7 @@ class TriangularFactorsTest {
 
     @Test
     void sweepsLikeSymmetricGaussSeidel() {
-        CsrMatrix a = Gallery.problem("poisson3d").generate(30, 1).a();
+        CsrMatrix a = Gallery.problem("poisson3d").generate(40, 1).a(); // large enough to be shared
         double[] r = vector(a.rows());
         double[] expected = gaussSeidel(a, r);
         double[] first = null;

@@ -34,7 +34,7 @@ public final class SweepSchedule {
 
     private static final int IS_READ = 500;
     /** With less work than this a sweep stays on one thread. */
-    private static final int SERIAL_BELOW = 50_000;
+    private static final int SERIAL_BELOW = 200_000;
     /** The least simulated gain for which threads are worth it. */
     private static final double GAIN = 1.25;
 
