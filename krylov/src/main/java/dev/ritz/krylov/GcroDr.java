@@ -26,7 +26,7 @@ import java.util.Objects;
  *         over m vectors for the choice, 1 pass over m + k that writes 2k; a changed system k A.apply and k M.apply
  *         (none when flexible) and k²-pass Gram-Schmidt
  * Memory  (m + k + 4) n doubles (U, C and the basis, two more and the best iterate), flexible (2m + k + 3) n;
- *         20 m² + O(m)
+ *         20 m² + O(m), 256 m a thread
  * Fails   BREAKDOWN (A M⁻¹ singular on the space), STAGNATION (cycles without progress), NOT_FINITE
  * Source  Parks, de Sturler, Mackey, Johnson &amp; Maiti 2006, doi:10.1137/040607277; flexible: Carvalho, Gratton, Lago
  *         &amp; Vasseur 2011, doi:10.1137/10081694X
@@ -225,7 +225,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             this.space = new KeptSpace(vectors(), u, basis);
             this.arnoldi = new Arnoldi(basis);
             this.ritz = k == 0 ? null : new HarmonicRitz(m, k);
-            this.update = new ColumnUpdate(n);
+            this.update = new ColumnUpdate(n, m + 1, pool.threads());
         }
 
         /** From r in the first place behind C: one cycle, x, and the space for the next. Returns the expected ‖r‖₂. */
@@ -308,7 +308,7 @@ public record GcroDr(StoppingCriteria criteria, int maxSubspace, int recycle, bo
             int count = ritz.select(rows, k + steps, max);
             update.directions(directions, k + steps, u)
                     .images(basis, rows)
-                    .run(v, ritz.forU(), ritz.forC(), count, scratch);
+                    .run(v.pool(), ritz.forU(), ritz.forC(), count);
             space.keep(count);
         }
     }

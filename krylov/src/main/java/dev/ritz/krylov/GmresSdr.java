@@ -26,7 +26,8 @@ import java.util.Objects;
  * Stops   ‖b − A x‖₂ ≤ max(rtol ‖b‖₂, atol), recomputed, also at every restart
  * Step    1 A.apply, 1 M.apply, 1 sketch, 1 pass over t vectors, 1 scaling; a cycle 1 M.apply, 1 pass over m vectors for
  *         x and 1 that writes k; a changed system k A.apply, k M.apply and k sketches
- * Memory  (m + 3) n doubles (U and the basis, M⁻¹v and the best iterate), s n / 4096 for sums; 4 m s + O(m²)
+ * Memory  (m + 3) n doubles (U and the basis, M⁻¹v and the best iterate), s n / 4096 for sums; 4 m s + O(m²), 256 m a
+ *         thread
  * Fails   BREAKDOWN (A M⁻¹v = 0, S r = 0), STAGNATION (cycles without progress), NOT_FINITE
  * Source  Burke, Güttel &amp; Soodhalter 2023, arXiv:2311.14206; Nakatsukasa &amp; Tropp 2024,
  *         doi:10.1137/23M1565413
@@ -267,7 +268,7 @@ public record GmresSdr(StoppingCriteria criteria, int maxSubspace, int recycle, 
             this.sr = new double[s];
             this.ls = new SketchedLeastSquares(small, m);
             this.ritz = k == 0 ? null : new HarmonicRitz(m, k);
-            this.update = new ColumnUpdate(n);
+            this.update = new ColumnUpdate(n, m + 1, pool.threads());
         }
 
         private void start(Change change) {
@@ -421,7 +422,7 @@ public record GmresSdr(StoppingCriteria criteria, int maxSubspace, int recycle, 
                 sw[c] = su[c];
                 su[c] = old;
             }
-            update.directions(basis, p, basis).run(vectors(), ritz.forU(), count, z);
+            update.directions(basis, p, basis).run(vectors().pool(), ritz.forU(), count);
             kept = count;
             sketched = true;
         }
