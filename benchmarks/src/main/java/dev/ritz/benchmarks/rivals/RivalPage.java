@@ -46,7 +46,9 @@ final class RivalPage {
                 processes together). ×2 means two processes; Ritz and Eigen use all cores in one process, Eigen one below
                 300,000 entries.
 
-                Settings. PETSc is Debian's build; its CG tests the unpreconditioned norm, BiCGStab and GMRES are
+                Settings. Java runs with `--add-modules jdk.incubator.vector`, which Ritz uses for products by diagonals;
+                what it gains is in [decision 5](../decisions/0005-matrix-formats.md), and `--plain` leaves it out.
+                PETSc is Debian's build; its CG tests the unpreconditioned norm, BiCGStab and GMRES are
                 preconditioned from the right; with two processes the incomplete factors are those of each process's
                 block. Eigen's products run on all cores; its IC keeps as many entries a column as A has, in natural
                 order; ILUT drops below 1e-3 and keeps twice the entries, as its defaults spend minutes on the set-up.

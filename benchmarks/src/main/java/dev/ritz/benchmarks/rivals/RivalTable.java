@@ -41,6 +41,9 @@ public final class RivalTable implements Callable<Integer> {
             description = "Seconds of runs for a median (default 5; less leaves small systems half compiled).")
     private double budget = 5;
 
+    @Option(names = "--plain", description = "Ritz without vector instructions.")
+    private boolean plain;
+
     @Option(names = "--limit", description = "Seconds for one run (default 60).")
     private double limit = 60;
 
@@ -134,6 +137,8 @@ public final class RivalTable implements Callable<Integer> {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
+                "--add-modules", // only Ritz uses it; a rival neither gains nor loses by it
+                plain ? "java.base" : "jdk.incubator.vector",
                 Trial.class.getName(),
                 problem.name(),
                 contender.name(),
