@@ -18,74 +18,93 @@ public final class OrthogonalisationBenchmark {
 
     private OrthogonalisationBenchmark() {}
 
-    /** One way to make w orthogonal to k orthonormal vectors; returns the norm of what is left of w. */
+    /** One way to make the last of k + 1 vectors, w, orthogonal to those before it; returns the norm of what is left. */
     private interface Form {
-        double orthogonalise(Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes);
+        double orthogonalise(Basis b, int k);
     }
 
-    private static double modified(
-            Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
+    private static double modified(Basis b, int k) {
+        double[] w = b.columns[k];
         double square = 0;
         for (int i = 0; i < k; i++) {
-            h[i] = v.dot(basis[i], w);
-            square = v.axpySquare(-h[i], basis[i], w);
+            b.h[i] = b.v.dot(b.columns[i], w);
+            square = b.v.axpySquare(-b.h[i], b.columns[i], w);
         }
-        return v.norm(w, square);
+        return b.v.norm(w, square);
     }
 
-    private static double classical(
-            Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
-        v.dots(basis, k, w, h);
-        return v.norm(w, v.subtract(basis, k, h, w));
+    private static double classical(Basis b, int k) {
+        return classical(b, k, b.h);
     }
 
-    private static double twice(Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
-        classical(v, basis, k, w, h, c, passes);
-        return again(v, basis, k, w, h, c, passes);
+    private static double classical(Basis b, int k, double[] h) {
+        double[] w = b.columns[k];
+        b.v.dots(b.columns, k, w, h);
+        return b.v.norm(w, b.v.subtract(b.columns, k, h, w));
+    }
+
+    private static double twice(Basis b, int k) {
+        classical(b, k);
+        return again(b, k);
     }
 
     /** The second pass only where the first left less than a given share of w (Daniel et al. 1976). */
-    private static double below(
-            double share, Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
-        double after = classical(v, basis, k, w, h, c, passes);
+    private static double below(double share, Basis b, int k) {
+        double after = classical(b, k);
         double square = after * after;
         for (int i = 0; i < k; i++) {
-            square += h[i] * h[i];
+            square += b.h[i] * b.h[i];
         }
-        return after >= share * Math.sqrt(square) ? after : again(v, basis, k, w, h, c, passes);
+        return after >= share * Math.sqrt(square) ? after : again(b, k);
     }
 
     /** The second projection read off while the first is subtracted: three passes over the basis, not four. */
-    private static double fused(Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
-        v.dots(basis, k, w, h);
-        v.subtractDots(basis, k, h, w, c);
-        passes[0]++;
-        double after = v.norm(w, v.subtract(basis, k, c, w));
-        for (int i = 0; i < k; i++) {
-            h[i] += c[i];
-        }
-        return after;
+    private static double fused(Basis b, int k) {
+        double[] w = b.columns[k];
+        b.v.dots(b.columns, k, w, b.h);
+        b.v.subtractDots(b.columns, k, b.h, w, b.c);
+        b.passes++;
+        return b.v.norm(w, b.v.subtract(b.columns, k, b.c, w));
     }
 
-    private static double again(Vectors v, double[][] basis, int k, double[] w, double[] h, double[] c, int[] passes) {
-        passes[0]++;
-        double after = classical(v, basis, k, w, c, c, passes);
-        for (int i = 0; i < k; i++) {
-            h[i] += c[i];
-        }
-        return after;
+    /** The same with one vector of the basis after the other. */
+    private static double oneByOne(Basis b, int k) {
+        b.passes++;
+        return b.twins.oneByOne(b.columns, k, b.columns[k]);
+    }
+
+    /** w once, and the vector before it, of which w is the image, for the second time: two passes over the basis. */
+    private static double lagged(Basis b, int k) {
+        b.passes++;
+        b.twins.lagged(b.columns, k - 1, b.columns[k - 1], b.columns[k]);
+        return 1; // the next step scales it
+    }
+
+    private static double again(Basis b, int k) {
+        b.passes++;
+        return classical(b, k, b.c);
     }
 
     private static final String[] NAMES = {
-        "modified", "classical", "classical twice", "twice below 0.7", "twice below 0.1", "twice, fused"
+        "modified",
+        "classical",
+        "classical twice",
+        "twice below 0.7",
+        "twice below 0.1",
+        "twice, fused",
+        "one by one",
+        "one step of lag"
     };
+    private static final Form LAGGED = OrthogonalisationBenchmark::lagged;
     private static final Form[] FORMS = {
         OrthogonalisationBenchmark::modified,
         OrthogonalisationBenchmark::classical,
         OrthogonalisationBenchmark::twice,
-        (v, basis, k, w, h, c, passes) -> below(0.7, v, basis, k, w, h, c, passes),
-        (v, basis, k, w, h, c, passes) -> below(0.1, v, basis, k, w, h, c, passes),
-        OrthogonalisationBenchmark::fused
+        (b, k) -> below(0.7, b, k),
+        (b, k) -> below(0.1, b, k),
+        OrthogonalisationBenchmark::fused,
+        OrthogonalisationBenchmark::oneByOne,
+        LAGGED
     };
 
     /**
@@ -123,7 +142,7 @@ public final class OrthogonalisationBenchmark {
         for (int cycle = -2; cycle < cycles; cycle++) {
             for (int f = 0; f < FORMS.length; f++) {
                 double ms = basis.build(a, FORMS[f]) * 1e-6 / m;
-                passes[f] = basis.passes[0];
+                passes[f] = basis.passes;
                 if (cycle >= 0) {
                     millis[f][cycle] = ms;
                 }
@@ -149,7 +168,7 @@ public final class OrthogonalisationBenchmark {
         for (Form form : FORMS) {
             Basis basis = new Basis(a.rows(), m);
             double loss = basis.lossAfter(a, form);
-            System.out.printf(Locale.ROOT, "%12.1e (%3d)", loss, basis.passes[0]);
+            System.out.printf(Locale.ROOT, "%12.1e (%3d)", loss, basis.passes);
         }
         System.out.println();
     }
@@ -160,19 +179,21 @@ public final class OrthogonalisationBenchmark {
         private final double[][] columns;
         private final double[] h;
         private final double[] c;
-        private final int[] passes = new int[1]; // second passes of the last build
+        private final GramSchmidtTwins twins;
+        private int passes; // second passes of the last build
 
         Basis(int n, int m) {
             v = new Vectors(n, WorkerPool.shared());
             columns = new double[m + 1][n];
             h = new double[m + 1];
             c = new double[m + 1];
+            twins = new GramSchmidtTwins(n, m, WorkerPool.shared());
         }
 
         /** Nanoseconds in orthogonalisation alone. */
         long build(LinearOperator a, Form form) {
             int n = v.length();
-            passes[0] = 0;
+            passes = 0;
             for (int i = 0; i < n; i++) {
                 columns[0][i] = 1 + 0.5 * Math.sin(i);
             }
@@ -182,8 +203,10 @@ public final class OrthogonalisationBenchmark {
                 double[] w = columns[k];
                 a.apply(columns[k - 1], w);
                 long t = System.nanoTime();
-                double norm = form.orthogonalise(v, columns, k, w, h, c, passes);
-                v.scale(1 / norm, w);
+                double norm = form.orthogonalise(this, k);
+                if (norm != 1) {
+                    v.scale(1 / norm, w);
+                }
                 nanos += System.nanoTime() - t;
             }
             return nanos;
@@ -191,6 +214,9 @@ public final class OrthogonalisationBenchmark {
 
         double lossAfter(LinearOperator a, Form form) {
             build(a, form);
+            if (form == LAGGED) {
+                twins.finish(columns);
+            }
             double worst = 0;
             for (int i = 0; i < columns.length; i++) {
                 v.dots(columns, i + 1, columns[i], c);

@@ -144,7 +144,15 @@ final class Arnoldi {
         return left;
     }
 
-    private static double norm(double[] h, int k) {
+    /** ‖h‖₂; with hypot, which takes longer than all else in a step of a small system, only where squares leave the range. */
+    static double norm(double[] h, int k) {
+        double square = 0;
+        for (int i = 0; i < k; i++) {
+            square += h[i] * h[i];
+        }
+        if (square > 1e-280 && square < 1e280) {
+            return Math.sqrt(square);
+        }
         double norm = 0;
         for (int i = 0; i < k; i++) {
             norm = Math.hypot(norm, h[i]);

@@ -1,6 +1,7 @@
 package dev.ritz.krylov;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.CsrRowBuilder;
@@ -99,5 +100,15 @@ class ArnoldiTest {
             assertThat(w).containsExactly(expected);
             assertThat(c).containsExactly(dots);
         }
+    }
+
+    @Test
+    void theNormOfAColumnSurvivesSquaresThatLeaveTheRange() {
+        for (double scale : new double[] {1, 1e-200, 1e200, 1e-300, 1e300}) {
+            assertThat(Arnoldi.norm(new double[] {3 * scale, -4 * scale, 12 * scale, 99}, 3))
+                    .isCloseTo(13 * scale, withinPercentage(1e-12));
+        }
+        assertThat(Arnoldi.norm(new double[] {0, 0}, 2)).isZero();
+        assertThat(Arnoldi.norm(new double[] {1, Double.NaN}, 2)).isNaN();
     }
 }
