@@ -163,14 +163,16 @@ final class Checks {
         for (int i = 0; i < a.rows(); i++) {
             for (int k = rowPtr[i]; k < diagonal[i]; k++) {
                 int j = colIdx[k];
-                double mirror = 0;
-                while (cursor[j] < rowPtr[j + 1] && colIdx[cursor[j]] < i) {
-                    mirrorless(a, j, cursor[j]++, diagonal);
+                int at = cursor[j];
+                int end = rowPtr[j + 1];
+                while (at < end && colIdx[at] < i) {
+                    mirrorless(a, j, at++, diagonal);
                 }
-                if (cursor[j] < rowPtr[j + 1] && colIdx[cursor[j]] == i) {
-                    mirror = values[cursor[j]++];
+                double mirror = at < end && colIdx[at] == i ? values[at++] : 0;
+                cursor[j] = at;
+                if (values[k] != mirror) {
+                    compare(i, j, values[k], mirror, values[diagonal[i]], values[diagonal[j]]);
                 }
-                compare(i, j, values[k], mirror, values[diagonal[i]], values[diagonal[j]]);
             }
         }
         for (int j = 0; j < a.rows(); j++) {

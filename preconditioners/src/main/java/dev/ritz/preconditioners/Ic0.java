@@ -13,7 +13,7 @@ import java.util.Objects;
  * Needs   A symmetric with a positive diagonal
  * Gives   M = L Lᵀ on the pattern of A; SPD
  * Step    2 triangular sweeps
- * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, rows padded to their usual length, and 36 n or 28 n
+ * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, long uneven rows padded, and 36 n or 28 n
  * Fails   NOT_POSITIVE (a diagonal entry, or every shift), NOT_FINITE
  * Source  Meijerink &amp; van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4; shift: Manteuffel 1980,
  *         doi:10.1090/S0025-5718-1980-0559197-0

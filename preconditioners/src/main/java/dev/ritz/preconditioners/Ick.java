@@ -15,7 +15,7 @@ import java.util.Objects;
  * Gives   M = L Lᵀ on the pattern of A and its fill; SPD
  * Set-up  a search of k + 1 steps from every row, then elimination on the pattern; both on all threads
  * Step    2 triangular sweeps
- * Memory  16 bytes (double) or 12 (float) an entry of L and Lᵀ, rows padded to their usual length, and 40 n or 32 n
+ * Memory  16 bytes (double) or 12 (float) an entry of L and Lᵀ, long uneven rows padded, and 40 n or 32 n
  * Fails   NOT_POSITIVE (a diagonal entry, or every shift), NOT_FINITE, TOO_LARGE (2³¹ entries)
  * Source  Gustafsson 1978, doi:10.1007/BF01931691; Saad 2003, section 10.3.3; search: Hysom &amp; Pothen 2001,
  *         doi:10.1137/S1064827500376193; shift: Manteuffel 1980, doi:10.1090/S0025-5718-1980-0559197-0

@@ -16,7 +16,7 @@ import java.util.Objects;
  * Gives   M = L Lᵀ; SPD; a smaller dropTolerance with enough fill comes as near to A as wanted
  * Set-up  elimination row by row with a selection, on one thread
  * Step    2 triangular sweeps
- * Memory  16 bytes (double) or 12 (float) an entry of L and Lᵀ, rows padded to their usual length, and 40 n or 32 n
+ * Memory  16 bytes (double) or 12 (float) an entry of L and Lᵀ, long uneven rows padded, and 40 n or 32 n
  * Fails   NOT_POSITIVE (a diagonal entry, or every shift), NOT_FINITE, TOO_LARGE (2³¹ entries)
  * Source  two thresholds: Saad 1994, doi:10.1002/nla.1680010405; by rows with limited memory: Lin &amp; Moré
  *         1999, doi:10.1137/S1064827597327334; modified: Gustafsson 1978, doi:10.1007/BF01931691; shift:

@@ -12,7 +12,7 @@ import java.util.Objects;
  * Needs   A square; without a shift the whole diagonal stored
  * Gives   M = L U on the pattern of A, (M − A)_ij = 0 there; FIXED
  * Step    2 triangular sweeps
- * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, rows padded to their usual length, and 36 n or 28 n
+ * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, long uneven rows padded, and 36 n or 28 n
  * Fails   ZERO_PIVOT, NOT_FINITE
  * Source  Meijerink &amp; van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4; Saad 2003, Alg. 10.4
  * </pre>

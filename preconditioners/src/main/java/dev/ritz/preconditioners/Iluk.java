@@ -15,7 +15,7 @@ import java.util.Objects;
  * Gives   M = L U on the pattern of A and its fill, (M − A)_ij = 0 there when omega is 0; FIXED
  * Set-up  a search of k + 1 steps from every row and column, then elimination on the pattern; both on all threads
  * Step    2 triangular sweeps
- * Memory  16 bytes (double) or 12 (float) an entry of L and U, rows padded to their usual length, and 40 n or 32 n
+ * Memory  16 bytes (double) or 12 (float) an entry of L and U, long uneven rows padded, and 40 n or 32 n
  * Fails   ZERO_PIVOT, NOT_FINITE, TOO_LARGE (2³¹ entries)
  * Source  Gustafsson 1978, doi:10.1007/BF01931691; Saad 2003, section 10.3.3; search: Hysom &amp; Pothen 2001,
  *         doi:10.1137/S1064827500376193

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Gives   M = L U; FIXED; a smaller dropTolerance with enough fill comes as near to A as wanted
  * Set-up  elimination row by row with a heap and a selection, on one thread
  * Step    2 triangular sweeps
- * Memory  16 bytes (double) or 12 (float) an entry of L and U, rows padded to their usual length, and 40 n or 32 n
+ * Memory  16 bytes (double) or 12 (float) an entry of L and U, long uneven rows padded, and 40 n or 32 n
  * Fails   ZERO_PIVOT, NOT_FINITE, TOO_LARGE (2³¹ entries)
  * Source  Saad 1994, doi:10.1002/nla.1680010405; Saad 2003, Alg. 10.6
  * </pre>

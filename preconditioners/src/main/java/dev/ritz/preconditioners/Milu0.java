@@ -13,7 +13,7 @@ import java.util.Objects;
  * Needs   A square; without a shift the whole diagonal stored
  * Gives   M = L U on the pattern of A; FIXED
  * Step    2 triangular sweeps
- * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, rows padded to their usual length, and 36 n or 28 n
+ * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, long uneven rows padded, and 36 n or 28 n
  * Fails   ZERO_PIVOT, NOT_FINITE
  * Source  Gustafsson 1978, doi:10.1007/BF01931691; Saad 2003, section 10.3.5
  * </pre>

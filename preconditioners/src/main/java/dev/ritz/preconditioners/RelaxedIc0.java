@@ -14,7 +14,7 @@ import java.util.Objects;
  * Needs   A symmetric with a positive diagonal
  * Gives   M = L Lᵀ on the pattern of A; SPD; shifted like Ic0 where a pivot is not positive
  * Step    2 triangular sweeps
- * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, rows padded to their usual length, and 36 n or 28 n
+ * Memory  12 bytes (double) or 8 (float) an entry off the diagonal, long uneven rows padded, and 36 n or 28 n
  * Fails   NOT_POSITIVE (a diagonal entry, or every shift), NOT_FINITE
  * Source  Gustafsson 1978, doi:10.1007/BF01931691; Axelsson &amp; Lindskog 1986, doi:10.1007/BF01389448
  * </pre>

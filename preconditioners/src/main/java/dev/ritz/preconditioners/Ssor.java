@@ -11,7 +11,7 @@ import dev.ritz.api.PreconditionerFactory;
  * Needs   A square, no zero on the diagonal
  * Gives   M; SPD when A is symmetric with a positive diagonal, else FIXED
  * Step    2 triangular sweeps
- * Memory  12 bytes an entry off the diagonal, rows padded to their usual length, and 36 n
+ * Memory  12 bytes an entry off the diagonal, long uneven rows padded, and 36 n
  * Fails   ZERO_PIVOT, NOT_FINITE
  * Source  Axelsson 1972, doi:10.1007/BF01932955; Saad 2003, section 10.2
  * </pre>

@@ -75,7 +75,7 @@ final class TriangularPattern {
 
         private static final int WIDEST = 32;
         /** So many rows of unusual lengths the processor remembers from sweep to sweep, and needs no slots. */
-        private static final int REMEMBERED = 8192;
+        private static final int REMEMBERED = 10_000;
 
         final boolean isLower;
         /** Slots per row. */
