@@ -2,6 +2,7 @@ package dev.ritz.cli;
 
 import dev.ritz.api.CsrMatrix;
 import dev.ritz.api.IterativeSolver;
+import dev.ritz.api.Preconditioner;
 import dev.ritz.api.PreconditionerFactory;
 import dev.ritz.krylov.Cg;
 import dev.ritz.krylov.Configuration;
@@ -80,13 +81,35 @@ final class SequenceChoice {
             Map<String, String> preconditionerSettings)
             throws CommandException {
         String preconditioner = request.preconditioner() == null ? "none" : request.preconditioner();
-        String method = request.method();
-        if (method == null) {
-            boolean definite = MatrixTraits.of(first).maybePositiveDefinite();
-            boolean recycles = request.recycle() == SequenceRequest.Recycle.ON;
-            method = definite ? recycles ? "rcg" : "cg" : recycles ? "gcrodr" : "gmres";
+        if (request.method() != null) {
+            Configuration c =
+                    configuration(request, request.method(), methodSettings, preconditioner, preconditionerSettings);
+            if (!fits(c, first)) {
+                throw CommandException.usage(c.name() + ": " + request.method() + " takes a preconditioner of kind "
+                        + c.method().accepts() + ", this one is of another for the first matrix; see ritz methods");
+            }
+            return c;
         }
-        return configuration(request, method, methodSettings, preconditioner, preconditionerSettings);
+        boolean recycles = request.recycle() == SequenceRequest.Recycle.ON;
+        if (MatrixTraits.of(first).maybePositiveDefinite()) {
+            Configuration c = configuration(
+                    request, recycles ? "rcg" : "cg", methodSettings, preconditioner, preconditionerSettings);
+            if (fits(c, first)) {
+                return c;
+            }
+        }
+        return configuration(
+                request, recycles ? "gcrodr" : "gmres", methodSettings, preconditioner, preconditionerSettings);
+    }
+
+    /** Whether the method takes the preconditioner of the first matrix; where that cannot be built, the session says so. */
+    private static boolean fits(Configuration c, CsrMatrix first) {
+        try {
+            Preconditioner m = c.preconditioner().build(first);
+            return m == null || c.method().accepts().admits(m.kind());
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     private static Configuration configuration(

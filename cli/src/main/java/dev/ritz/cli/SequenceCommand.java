@@ -125,13 +125,16 @@ final class SequenceCommand implements Callable<Integer> {
     @Option(names = "--atol", paramLabel = "R", description = "absolute tolerance, default ${DEFAULT-VALUE}")
     private double atol = StoppingCriteria.DEFAULT.atol();
 
-    @Option(names = "--max-iterations", paramLabel = "N", description = "limit of each solve, default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--max-iterations",
+            paramLabel = "N",
+            description = "limit of each attempt at a system, default ${DEFAULT-VALUE}")
     private int maxIterations = StoppingCriteria.DEFAULT.maxIterations();
 
     @Option(
             names = {"--time-limit", "--deadline"},
             paramLabel = "T",
-            description = "limit of each solve: 500ms, 30s, 5m, or seconds")
+            description = "limit of each attempt at a system: 500ms, 30s, 5m, or seconds")
     private String timeLimit;
 
     @Option(names = "--max-memory", paramLabel = "SIZE", description = "512M, 4G: refuses matrices that need more")

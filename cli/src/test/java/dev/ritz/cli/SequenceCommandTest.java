@@ -293,6 +293,17 @@ class SequenceCommandTest {
     }
 
     @Test
+    void aPreconditionerThatTheMethodCannotTakeIsAMistakeOrChoosesAnotherMethod() throws IOException {
+        Shell refused = run("-m", "cg", "-p", "ilu0");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("cg takes a preconditioner of kind SPD");
+        assertThat(output.resolve("report.json")).doesNotExist();
+        assertThat(run("-p", "ilu0").code()).isZero();
+        assertThat(rows(output.resolve("report.json")))
+                .allSatisfy(r -> assertThat(r.configuration()).startsWith("gmres with ilu0"));
+    }
+
+    @Test
     void withoutRecyclingTheListHasNoMethodThatDoes() throws IOException {
         assertThat(run("--recycle", "off").code()).isZero();
         assertThat(rows(output.resolve("report.json")))

@@ -39,17 +39,23 @@ final class Arm {
      *
      * @param fast what to multiply a with
      * @param mayKeep whether the policy may keep the preconditioner of another matrix
+     * @param evenWithout whether to solve where there is no preconditioner for this matrix
+     * @return whether it made an attempt
      */
-    void solve(CsrMatrix a, LinearOperator fast, SystemSolve s, boolean mayKeep) {
+    boolean solve(CsrMatrix a, LinearOperator fast, SystemSolve s, boolean mayKeep, boolean evenWithout) {
         boolean first = s.attempts() == 0; // others have left an iterate: what is left to do says little
         boolean same = last != null && Matrices.same(last, a);
         Preconditioner m = keeper.prepare(a, counted, mayKeep);
         s.prepared(configuration, keeper);
+        if (keeper.preparation() == Preparation.NONE && !evenWithout) {
+            return false;
+        }
         Change change = change(same && m == lastPreconditioner && keeper.preparation() == Preparation.KEPT);
         LinearOperator operator = runner.takes(fast, m) ? fast : a;
         SolveResult result = s.run(runner, operator, m, change);
-        if (worthAnother(result, s)) {
-            if (keeper.preparation() == Preparation.KEPT && !Matrices.same(keeper.source(), a)) {
+        boolean stale = keeper.stale(a);
+        if (worthAnother(result, stale || s.recycled() > 0)) {
+            if (stale) {
                 m = keeper.renew(a, counted);
                 s.prepared(configuration, keeper);
             }
@@ -61,6 +67,7 @@ final class Arm {
         begun = true;
         last = a;
         lastPreconditioner = m;
+        return true;
     }
 
     /** Solves with an operator and a preconditioner of the caller's. */
@@ -69,7 +76,7 @@ final class Arm {
         Change change = begun ? given : Change.UNRELATED;
         SolveResult result =
                 s.run(runner, a, m, change == Change.CHANGED && !recycling.recycles() ? Change.UNRELATED : change);
-        if (worthAnother(result, s)) {
+        if (worthAnother(result, s.recycled() > 0)) {
             s.run(runner, a, m, Change.UNRELATED);
         }
         begun = true;
@@ -85,9 +92,8 @@ final class Arm {
     }
 
     /** Whether a stale part may be to blame: a preconditioner kept, or a recycled space. */
-    private static boolean worthAnother(SolveResult result, SystemSolve s) {
+    private static boolean worthAnother(SolveResult result, boolean stale) {
         Report report = result.report();
-        boolean stale = s.preparation() == Preparation.KEPT || s.recycled() > 0;
         return stale
                 && !result.converged()
                 && result.cause() != Cause.CANCELLED

@@ -151,6 +151,11 @@ final class PreconditionerKeeper {
         return origin;
     }
 
+    /** {@return whether the preconditioner in hand was kept from other values than those of a, and does anything} */
+    boolean stale(CsrMatrix a) {
+        return preparation == Preparation.KEPT && current.traffic() > 0 && !Matrices.same(source, a);
+    }
+
     /** {@return the preconditioner in hand, null without one} */
     Preconditioner current() {
         return current;

@@ -106,7 +106,7 @@ final class Race implements Chooser {
 
     @Override
     public void tried(int arm, SystemSolve s) {
-        solve = s.result().converged() ? s.solveCost(counted) : Double.POSITIVE_INFINITY;
+        solve = s.attempts() > 0 && s.result().converged() ? s.solveCost(counted) : Double.POSITIVE_INFINITY;
         setup = s.setupCost(counted);
     }
 

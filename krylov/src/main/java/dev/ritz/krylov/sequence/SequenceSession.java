@@ -203,9 +203,10 @@ public final class SequenceSession {
             s.guess(x0);
         }
         chooser.begin(turn, s);
-        state.arm(turn).solve(a, fast, s, chooser.mayKeep(turn));
-        boolean converged = s.result().converged();
-        boolean others = !converged && configurations.size() > 1 && (s.overrun() || mayTryOthers(s.result()));
+        boolean alone = configurations.size() == 1;
+        boolean attempted = state.arm(turn).solve(a, fast, s, chooser.mayKeep(turn), alone);
+        boolean converged = attempted && s.result().converged();
+        boolean others = !converged && !alone && (!attempted || s.overrun() || mayTryOthers(s.result()));
         if (converged || others) {
             chooser.tried(turn, s);
         }
@@ -216,17 +217,23 @@ public final class SequenceSession {
         return s.result();
     }
 
-    /** One configuration after the other goes on, until the system is solved; returns the last. */
+    /** One configuration after the other goes on, until the system is solved; returns the last that made an attempt. */
     private int others(SessionState state, int tried, CsrMatrix a, LinearOperator fast, SystemSolve s) {
-        s.note(configurations.get(tried).name() + " was " + (s.overrun() ? "broken off" : "given up"));
+        s.note(configurations.get(tried).name() + " was "
+                + (s.attempts() == 0 ? "passed over" : s.overrun() ? "broken off" : "given up"));
         int by = tried;
         for (int next : chooser.fallbacks(tried)) {
-            by = next;
             s.limit(Double.POSITIVE_INFINITY, true);
-            state.arm(next).solve(a, fast, s, chooser.mayKeep(next));
-            if (!mayTryOthers(s.result())) {
-                break;
+            if (state.arm(next).solve(a, fast, s, chooser.mayKeep(next), false)) {
+                by = next;
+                if (!mayTryOthers(s.result())) {
+                    break;
+                }
             }
+        }
+        if (s.attempts() == 0) { // nobody has a preconditioner for this matrix
+            s.limit(Double.POSITIVE_INFINITY, true);
+            state.arm(tried).solve(a, fast, s, false, true);
         }
         return by;
     }

@@ -19,7 +19,8 @@ import dev.ritz.api.Cause;
  * @param guessResidual ‖b − A x₀‖₂ / ‖b‖₂ of the guess used; 1 for x₀ = 0
  * @param recycled dimension of the space that the solve started with
  * @param preparation where the preconditioner came from
- * @param attempts 2 when a stale part failed and the system was solved again without it, else 1
+ * @param attempts solves of this system, each with the limits of its method: 1, one more where a stale part failed and the
+ *     system was solved again without it, and more where one configuration after the other failed
  * @param guessSeconds time of the guess
  * @param setupSeconds time of building the preconditioner and the storage format
  * @param solveSeconds time of the solve, refresh included

@@ -519,6 +519,61 @@ class SequenceSessionTest {
     }
 
     @Test
+    void aConfigurationWithoutAPreconditionerForTheMatrixIsPassedOver() {
+        List<Configuration> choice = List.of(
+                new Configuration("definite", new Cg(), new Ic0()),
+                new Configuration("definite too", new RecyclingCg(), new Ic0()),
+                new Configuration("general", new Gmres(), new Ilu0()));
+        SequenceSession session = SequenceSession.builder(choice).build();
+        LinearSystem definite = DRIFT.get(0);
+        double[] x = new double[definite.size()];
+        assertThat(session.solve(definite.a(), definite.b(), x).converged()).isTrue();
+        assertThat(session.lastRecord().configuration()).isEqualTo("definite");
+        for (int t = 1; t < 4; t++) {
+            CsrMatrix general = unsymmetric(DRIFT.get(t).a());
+            assertThat(session.solve(general, definite.b(), x).converged()).isTrue();
+            assertThat(session.lastRecord().configuration()).isEqualTo("general");
+            assertThat(session.lastRecord().attempts()).isEqualTo(1);
+            if (t == 1) {
+                assertThat(session.lastRecord().note()).contains("definite was passed over", "not symmetric");
+            } else {
+                assertThat(session.lastRecord().chosen()).isEqualTo("general"); // learned
+            }
+        }
+        // where nobody has a preconditioner, the one in charge solves without
+        SequenceSession helpless = SequenceSession.builder(choice.subList(0, 2)).build();
+        SolveResult result = helpless.solve(unsymmetric(definite.a()), definite.b(), x);
+        assertThat(result.report().operatorApplications()).isPositive();
+        assertThat(helpless.lastRecord().attempts()).isEqualTo(1);
+        assertThat(helpless.lastRecord().preparation()).isEqualTo(Preparation.NONE);
+    }
+
+    /** The same with entries above the diagonal a tenth larger. */
+    private static CsrMatrix unsymmetric(CsrMatrix a) {
+        double[] values = a.values().clone();
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                values[k] *= a.colIdx()[k] > i ? 1.1 : 1;
+            }
+        }
+        return CsrMatrix.of(a.rows(), a.cols(), a.rowPtr(), a.colIdx(), values);
+    }
+
+    @Test
+    void withoutAPreconditionerNothingIsStale() {
+        IterativeSolver<?> tooShort = new Gmres(StoppingCriteria.DEFAULT.withMaxIterations(5), 30);
+        SequenceSession session =
+                SequenceSession.builder(tooShort, new Identity()).reuse(KEEP).build();
+        double[] x = new double[DRIFT.get(0).size()];
+        for (int t = 0; t < 3; t++) {
+            assertThat(session.solve(DRIFT.get(t).a(), DRIFT.get(t).b(), x).cause())
+                    .isEqualTo(Cause.MAX_ITERATIONS);
+            assertThat(session.lastRecord().attempts()).isEqualTo(1);
+            assertThat(session.lastRecord().iterations()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aSessionThatChoosesResumesAlike(@TempDir Path folder) throws IOException {
         SequenceSession.Builder builder = SequenceSession.builder(CHOICE).guess(new BestGuess());
         for (int cut : new int[] {1, 3, 9}) {
