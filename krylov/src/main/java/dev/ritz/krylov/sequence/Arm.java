@@ -52,14 +52,19 @@ final class Arm {
         }
         Change change = change(same && m == lastPreconditioner && keeper.preparation() == Preparation.KEPT);
         LinearOperator operator = runner.takes(fast, m) ? fast : a;
-        SolveResult result = s.run(runner, operator, m, change);
         boolean stale = keeper.stale(a);
-        if (worthAnother(result, stale || s.recycled() > 0)) {
+        if (stale) {
+            s.patience(keeper.patience());
+        }
+        SolveResult result = s.run(runner, operator, m, change);
+        if (s.worn() || worthAnother(result, stale || s.recycled() > 0)) {
             if (stale) {
                 m = keeper.renew(a, counted);
                 s.prepared(configuration, keeper);
             }
-            s.run(runner, operator, m, Change.UNRELATED);
+            if (keeper.preparation() != Preparation.NONE || evenWithout) {
+                s.run(runner, operator, m, Change.UNRELATED);
+            }
         }
         if (first) {
             keeper.charge(s.iterations(), s.solveCost(counted));

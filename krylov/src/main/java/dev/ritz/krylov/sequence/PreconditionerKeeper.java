@@ -13,6 +13,11 @@ import java.util.Arrays;
 final class PreconditionerKeeper {
     private static final int REMEMBERED = 64;
 
+    /** A stale preconditioner that takes so many times the iterations it ever took, and some, serves no longer. */
+    private static final int WORN = 5;
+
+    private static final int SOME = 50;
+
     private final PreconditionerFactory factory;
     private final Preconditioner.Kind accepted;
     private final ReusePolicy policy;
@@ -154,6 +159,15 @@ final class PreconditionerKeeper {
     /** {@return whether the preconditioner in hand was kept from other values than those of a, and does anything} */
     boolean stale(CsrMatrix a) {
         return preparation == Preparation.KEPT && current.traffic() > 0 && !Matrices.same(source, a);
+    }
+
+    /** {@return after how many iterations a stale preconditioner is given up, whatever the policy says} */
+    long patience() {
+        int most = 0;
+        for (int i = 0; i < systems; i++) {
+            most = Math.max(most, iterations[i]);
+        }
+        return systems == 0 ? Long.MAX_VALUE : (long) WORN * most + SOME;
     }
 
     /** {@return the preconditioner in hand, null without one} */

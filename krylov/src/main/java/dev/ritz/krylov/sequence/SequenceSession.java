@@ -206,7 +206,7 @@ public final class SequenceSession {
         boolean alone = configurations.size() == 1;
         boolean attempted = state.arm(turn).solve(a, fast, s, chooser.mayKeep(turn), alone);
         boolean converged = attempted && s.result().converged();
-        boolean others = !converged && !alone && (!attempted || s.overrun() || mayTryOthers(s.result()));
+        boolean others = !converged && !alone && (!attempted || s.overrun() || s.worn() || mayTryOthers(s.result()));
         if (converged || others) {
             chooser.tried(turn, s);
         }
@@ -226,12 +226,12 @@ public final class SequenceSession {
             s.limit(Double.POSITIVE_INFINITY, true);
             if (state.arm(next).solve(a, fast, s, chooser.mayKeep(next), false)) {
                 by = next;
-                if (!mayTryOthers(s.result())) {
+                if (!s.worn() && !mayTryOthers(s.result())) {
                     break;
                 }
             }
         }
-        if (s.attempts() == 0) { // nobody has a preconditioner for this matrix
+        if (s.attempts() == 0 || s.worn()) { // nobody has a preconditioner for this matrix
             s.limit(Double.POSITIVE_INFINITY, true);
             state.arm(tried).solve(a, fast, s, false, true);
         }

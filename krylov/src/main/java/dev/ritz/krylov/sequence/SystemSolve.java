@@ -52,6 +52,8 @@ final class SystemSolve {
     private long limitNanos;
     private long limitIterations;
     private boolean overrun;
+    private long patience = Long.MAX_VALUE; // iterations with a stale preconditioner
+    private boolean worn;
     private Cost meter; // null: not asked for
     private double metered;
     private double charge = Double.NaN;
@@ -118,6 +120,16 @@ final class SystemSolve {
         limitIterations = count;
     }
 
+    /** How many iterations the next attempt may take with its stale preconditioner. */
+    void patience(long count) {
+        patience = count;
+    }
+
+    /** {@return whether the last attempt was broken off because its stale preconditioner served no longer} */
+    boolean worn() {
+        return worn;
+    }
+
     /** Takes down what the attempts cost. */
     void meter(Cost cost) {
         meter = cost;
@@ -145,7 +157,8 @@ final class SystemSolve {
                 || limitTraffic < Double.POSITIVE_INFINITY && trafficOfAttempt() > limitTraffic
                 || limitNanos != Long.MAX_VALUE && System.nanoTime() - limitNanos > 0;
         overrun = wanted && over; // who cancels wants no other attempt
-        return wanted && !over;
+        worn = wanted && !over && k > patience;
+        return wanted && !over && !worn;
     }
 
     /** {@return whether the last attempt was broken off at its limit} */
@@ -188,6 +201,7 @@ final class SystemSolve {
         at = runner.workspace();
         movedBefore = at.vectors().moved();
         application = m.traffic();
+        worn = false;
         result = runner.solve(a, m, b, x, change, this::onIteration);
         Report report = result.report();
         if (attempts == 0) {
@@ -203,6 +217,7 @@ final class SystemSolve {
         traffic += trafficOfAttempt();
         solveSeconds += report.totalSeconds();
         metered += meter == null ? 0 : meter.of(report);
+        patience = Long.MAX_VALUE;
         return result;
     }
 

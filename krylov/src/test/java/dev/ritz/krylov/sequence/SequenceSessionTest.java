@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -557,6 +558,60 @@ class SequenceSessionTest {
             }
         }
         return CsrMatrix.of(a.rows(), a.cols(), a.rowPtr(), a.colIdx(), values);
+    }
+
+    @Test
+    void aKeptPreconditionerThatServesNoLongerIsGivenUp() {
+        SequenceSession session = SequenceSession.builder(List.of(
+                        new Configuration("definite", new Cg(), new Ic0()),
+                        new Configuration("general", new Gmres(), new Ilu0())))
+                .reuse(KEEP)
+                .build();
+        double[] x = new double[DRIFT.get(0).size()];
+        session.solve(DRIFT.get(0).a(), DRIFT.get(0).b(), x);
+        int fresh = session.lastRecord().iterations();
+        CsrMatrix general = unsymmetric(DRIFT.get(1).a());
+        assertThat(session.solve(general, DRIFT.get(1).b(), x).converged()).isTrue();
+        SystemRecord record = session.lastRecord();
+        assertThat(record.configuration()).isEqualTo("general");
+        assertThat(record.attempts()).isEqualTo(2); // the one kept for at most 5 fresh + 50 steps, then GMRES
+        assertThat(record.iterations()).isLessThan(5 * fresh + 50 + 300);
+        assertThat(record.note()).contains("definite was given up", "not symmetric");
+    }
+
+    @Test
+    void wornOutAndWithoutSuccessorTheSystemIsSolvedAllTheSame() {
+        LinearSystem smooth = Poisson.poisson1d(300);
+        double[] conductivities =
+                new Random(SEED).doubles(301, -3, 3).map(Math::exp).toArray();
+        CsrMatrix rough = smooth.a().withValues(smooth.a().values().clone());
+        for (int i = 0; i < 300; i++) {
+            for (int k = rough.rowPtr()[i]; k < rough.rowPtr()[i + 1]; k++) {
+                int j = rough.colIdx()[k];
+                rough.values()[k] =
+                        i == j ? conductivities[i] + conductivities[i + 1] : -conductivities[Math.max(i, j)];
+            }
+        }
+        PreconditionerFactory first = a -> { // exact for the smooth one
+            if (a.values()[0] != smooth.a().values()[0]) {
+                throw new IllegalStateException("only the first matrix");
+            }
+            return new Ic0().build(a);
+        };
+        Configuration once = new Configuration("once", new Cg(), first);
+        for (List<Configuration> choice :
+                List.of(List.of(once), List.of(once, new Configuration("too", new Gmres(), first)))) {
+            SequenceSession session =
+                    SequenceSession.builder(choice).reuse(KEEP).build();
+            double[] x = new double[300];
+            session.solve(smooth.a(), smooth.b(), x);
+            assertThat(session.lastRecord().iterations()).isLessThan(3);
+            SolveResult result = session.solve(rough, smooth.b(), x);
+            assertThat(result.cause()).isNotEqualTo(Cause.CANCELLED); // nobody cancelled
+            assertThat(session.lastRecord().attempts()).isEqualTo(2);
+            assertThat(session.lastRecord().note()).contains("only the first matrix");
+            assertThat(session.lastRecord().preparation()).isEqualTo(Preparation.NONE);
+        }
     }
 
     @Test
