@@ -218,10 +218,14 @@ final class SequenceRun {
 
     private SequenceJournal journal() throws IOException, CommandException {
         Path file = SequenceState.journal(request.output());
-        String run = request.run(entries.size(), SequenceState.digest(entries));
+        SequenceTerms run = request.terms(SequenceState.digests(entries));
         return request.resume() && Files.exists(file)
-                ? SequenceJournal.resume(file, run, entries.size())
-                : SequenceJournal.begin(file, run, entries.size());
+                ? SequenceJournal.resume(file, run, names())
+                : SequenceJournal.begin(file, run);
+    }
+
+    private List<String> names() {
+        return entries.stream().map(SequenceEntry::name).toList();
     }
 
     /** For the first matrix that can be read; where there is none, every system will be reported as not read. */
