@@ -51,12 +51,7 @@ final class SequenceJournal implements AutoCloseable {
         try {
             there = SequenceTerms.of(lines.isEmpty() ? "" : lines.get(0));
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "USAGE",
-                    "--resume: what run " + output + " holds cannot be told, expected one of this version; begin anew"
-                            + " with another OUT",
-                    e);
+            throw SequenceTerms.unknown(output, e);
         }
         run.require(there, output, names);
         SequenceRow[] rows = new SequenceRow[names.size()];

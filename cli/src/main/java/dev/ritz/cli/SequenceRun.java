@@ -181,7 +181,8 @@ final class SequenceRun {
 
     private SequenceOutcome solve(List<Configuration> configurations, int[] order, SequenceState state)
             throws IOException, CommandException {
-        try (SequenceJournal journal = journal()) {
+        SequenceTerms terms = terms();
+        try (SequenceJournal journal = journal(terms)) {
             state.check(journal.rows(), index -> solution(request.output(), index, entries.size()));
             for (SequenceRow row : journal.rows()) {
                 done.addAndGet(row == null ? 0 : 1);
@@ -194,7 +195,7 @@ final class SequenceRun {
             SequenceRow[] rows = journal.rows();
             boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
             Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
-            return new SequenceOutcome(entries, configurations, order, rows, reports, without, complete, wall);
+            return new SequenceOutcome(terms, entries, configurations, order, rows, reports, without, complete, wall);
         }
     }
 
@@ -216,12 +217,24 @@ final class SequenceRun {
         }
     }
 
-    private SequenceJournal journal() throws IOException, CommandException {
+    private SequenceJournal journal(SequenceTerms run) throws IOException, CommandException {
         Path file = SequenceState.journal(request.output());
-        SequenceTerms run = request.terms(SequenceState.digests(entries));
         return request.resume() && Files.exists(file)
                 ? SequenceJournal.resume(file, run, names())
                 : SequenceJournal.begin(file, run);
+    }
+
+    /** Refuses a finished run of other input or options. */
+    void check(SequenceFinished before) throws CommandException {
+        try {
+            terms().require(before.terms(), request.output(), names());
+        } catch (IOException e) {
+            throw InputSystem.reading(request.source(), e);
+        }
+    }
+
+    private SequenceTerms terms() throws IOException {
+        return request.terms(SequenceState.digests(entries));
     }
 
     private List<String> names() {

@@ -144,4 +144,14 @@ record SequenceTerms(Map<String, String> options, List<String> files) {
                     + String.join("\n  ", lines));
         }
     }
+
+    /** Refuses a run whose terms cannot be read. */
+    static CommandException unknown(Object folder, IOException why) {
+        return new CommandException(
+                ExitCode.USAGE,
+                "USAGE",
+                "--resume: what run " + folder + " holds cannot be told, expected one of this version; begin anew"
+                        + " with another OUT",
+                why);
+    }
 }

@@ -199,6 +199,40 @@ class SequenceCommandTest {
     }
 
     @Test
+    void aFinishedRunIsComparedLikeAnUnfinishedOne() throws IOException {
+        assertThat(run("--chunks", "2", "--workers", "2").code()).isZero();
+        byte[][] whole = solutions();
+        Shell same = run("--resume");
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.out()).contains("finished run");
+        Shell options = run("--resume", "--rtol", "1e-4", "-m", "cg", "--chunks", "3");
+        assertThat(options.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(options.err())
+                .contains("other input or options:")
+                .contains("\n  -m: there not given, here cg\n")
+                .contains("\n  --rtol: there 1e-8, here 1e-4\n")
+                .contains("\n  --chunks: there 2, here 3\n");
+        MatrixMarket.writeVector(input.resolve("b_08.mtx"), DRIFT.get(0).b());
+        Shell files = run("--resume");
+        assertThat(files.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(files.err()).contains("input: system '08' has other files");
+        Shell other = Shell.ritz(
+                "sequence",
+                Files.copy(input.resolve("A_00.mtx"), folder.resolve("A.mtx")).getParent(),
+                "-o",
+                output,
+                "--resume");
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(other.err()).contains("\n  systems: there 9, here 1\n");
+        assertThat(solutions()).isDeepEqualTo(whole);
+        for (String report : List.of("{}", "[", "{\"run\":{\"version\":1}}")) {
+            Files.writeString(output.resolve("report.json"), report);
+            assertThat(run("--resume").code()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run("--resume").err()).contains("cannot be told");
+        }
+    }
+
+    @Test
     void aRunThatCannotBeToldIsNotResumed() throws IOException {
         stop(2, "--checkpoint", "2");
         Path journal = output.resolve(".ritz/journal.jsonl");
