@@ -405,11 +405,7 @@ final class SequenceRun {
     }
 
     private synchronized void show() {
-        if (line.due()) {
-            int count = done.get();
-            String bad = failed.get() == 0 ? "" : ", " + failed.get() + " not solved";
-            line.show((int) (100L * count / entries.size()), count + " of " + entries.size() + " systems" + bad);
-        }
+        line.systems(done.get(), entries.size(), failed.get() == 0 ? "" : failed.get() + " not solved");
     }
 
     // ---------------------------------------------------------------- the same without each part
@@ -436,6 +432,7 @@ final class SequenceRun {
     }
 
     private int[] iterations(SequenceBatch batch, int[] order) throws IOException, CommandException {
+        line.close(); // each comparison is a task of its own
         int[] counts = new int[entries.size()];
         AtomicInteger solved = new AtomicInteger();
         batch.run(
@@ -456,9 +453,7 @@ final class SequenceRun {
                     private void count() {
                         int at = solved.incrementAndGet();
                         synchronized (SequenceRun.this) {
-                            if (line.due()) {
-                                line.show((int) (100L * at / counts.length), "comparing: " + at + " systems");
-                            }
+                            line.systems(at, counts.length, "comparing");
                         }
                     }
                 },
