@@ -1,6 +1,10 @@
 package dev.ritz.cli;
 
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,6 +22,7 @@ final class ProgressLine implements AutoCloseable {
     private final String task;
     private ProgressBar bar;
     private long nextNanos;
+    private long begunNanos = System.nanoTime();
 
     ProgressLine(PrintStream err, String task, long quietNanos) {
         this.err = err;
@@ -32,25 +37,48 @@ final class ProgressLine implements AutoCloseable {
 
     /** Shows hundredths of the way and a few words. */
     void show(int percent, String words) {
-        nextNanos = System.nanoTime() + REFRESH_NANOS;
         if (bar == null) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(100)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+            bar = builder(100).build();
+        }
+        step(percent, words);
+    }
+
+    /** Shows, when it is time, systems done of systems, their rate, the time that remains, and a few words. */
+    void systems(int done, int of, String words) {
+        if (bar == null && due()) {
+            bar = builder(of)
+                    .setUnit(" systems", 1)
+                    .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                    .startsFrom(done, Duration.ofNanos(System.nanoTime() - begunNanos)) // the rate counts from here
                     .build();
         }
-        bar.stepTo(percent);
+        if (bar != null && (due() || done == of)) { // the last state is drawn whenever it comes
+            step(done, words);
+        }
+    }
+
+    private ProgressBarBuilder builder(int max) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(max)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH));
+    }
+
+    private void step(int to, String words) {
+        nextNanos = System.nanoTime() + REFRESH_NANOS;
+        bar.stepTo(to);
         bar.setExtraMessage(words);
     }
 
+    /** Draws the last state; what is shown next is another task. */
     @Override
     public void close() {
         if (bar != null) {
             bar.close();
             bar = null;
         }
+        begunNanos = System.nanoTime();
     }
 }

@@ -4,7 +4,6 @@ import dev.ritz.api.StoppingCriteria;
 import dev.ritz.api.io.MatrixMarket;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +39,6 @@ import picocli.CommandLine.Spec;
 final class SequenceCommand implements Callable<Integer> {
     /** Beyond this a number is a slip. */
     private static final int MOST_WORKERS = 1024;
-
-    private static final String REPORT = "report.json";
-    private static final Pattern EXIT_CODE = Pattern.compile("\"exitCode\" : (\\d+)");
 
     @Spec
     private CommandSpec spec;
@@ -197,11 +191,11 @@ final class SequenceCommand implements Callable<Integer> {
                 || progress == SolveCommand.ProgressMode.AUTO && parent.terminal();
         ProgressLine line =
                 new ProgressLine(parent.err(), "sequence", shown ? ProgressLine.QUIET_NANOS : Long.MAX_VALUE / 2);
-        if (resume && !SequenceState.exists(output) && Files.exists(output.resolve(REPORT))) {
-            return finishedBefore();
-        }
         SequenceRun run = new SequenceRun(request, parent.watch(), line);
         run.checkOutputs(outputs());
+        if (resume && SequenceFinished.exists(output)) {
+            return finishedBefore(run);
+        }
         SequenceOutcome out = run.run(outcome -> {
             run.saveTuner(outcome);
             write(request, outcome);
@@ -231,7 +225,7 @@ final class SequenceCommand implements Callable<Integer> {
 
     private void write(SequenceRequest request, SequenceOutcome out) throws CommandException {
         byte[] json = SequenceReportJson.of(request, out);
-        OutputFile.write(output.resolve(REPORT), json);
+        OutputFile.write(output.resolve(SequenceFinished.REPORT), json);
         if (report != null && !report.equals("-")) {
             OutputFile.write(Path.of(report), json);
         }
@@ -248,16 +242,11 @@ final class SequenceCommand implements Callable<Integer> {
     }
 
     /** A run that was finished has nothing left to do; its exit code is that of its report. */
-    private int finishedBefore() throws CommandException {
-        int code;
-        try {
-            Matcher matcher = EXIT_CODE.matcher(Files.readString(output.resolve(REPORT)));
-            code = matcher.find() ? Integer.parseInt(matcher.group(1)) : ExitCode.BAD_INPUT.code();
-        } catch (IOException e) {
-            throw InputSystem.reading(output.resolve(REPORT), e);
-        }
-        spec.commandLine().getOut().println(output + " holds a finished run, see " + REPORT);
-        return code;
+    private int finishedBefore(SequenceRun run) throws CommandException {
+        SequenceFinished before = SequenceFinished.read(output);
+        run.check(before);
+        spec.commandLine().getOut().println(output + " holds a finished run, see " + SequenceFinished.REPORT);
+        return before.exitCode();
     }
 
     private SequenceRequest request() throws CommandException {
@@ -317,8 +306,12 @@ final class SequenceCommand implements Callable<Integer> {
     }
 
     /** As many as the run that is resumed has, else one for each worker. */
-    private int resumedChunks() {
-        int before = resume ? SequenceJournal.chunks(SequenceState.journal(output)) : 0;
+    private int resumedChunks() throws CommandException {
+        int before = !resume
+                ? 0
+                : SequenceFinished.exists(output)
+                        ? SequenceFinished.read(output).terms().chunks()
+                        : SequenceJournal.chunks(SequenceState.journal(output));
         return before == 0 ? workers : before;
     }
 

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +22,6 @@ import java.util.stream.Stream;
  * says which run it is.
  */
 final class SequenceJournal implements AutoCloseable {
-    private static final Pattern CHUNKS = Pattern.compile("; chunks (\\d+)");
-
     private final SequenceRow[] rows;
     private final OutputStream out;
 
@@ -35,26 +31,31 @@ final class SequenceJournal implements AutoCloseable {
     }
 
     /** A new journal. */
-    static SequenceJournal begin(Path file, String run, int systems) throws IOException {
-        AtomicFile.write(file, out -> out.write((run + "\n").getBytes(StandardCharsets.UTF_8)));
-        return new SequenceJournal(new SequenceRow[systems], append(file));
+    static SequenceJournal begin(Path file, SequenceTerms run) throws IOException {
+        AtomicFile.write(file, out -> out.write((run.line() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return new SequenceJournal(new SequenceRow[run.files().size()], append(file));
     }
 
     /**
      * Goes on with a journal. A last line that was cut off is dropped: its system is solved again.
      *
      * @param run what the first line has to say
+     * @param names of the systems
      */
-    static SequenceJournal resume(Path file, String run, int systems) throws IOException, CommandException {
+    static SequenceJournal resume(Path file, SequenceTerms run, List<String> names)
+            throws IOException, CommandException {
         List<String> lines = new ArrayList<>(
                 Files.readString(file, StandardCharsets.UTF_8).lines().toList());
-        if (lines.isEmpty() || !lines.get(0).equals(run)) {
-            throw CommandException.usage(
-                    "--resume: " + file.getParent().getParent() + " holds another run, with other input"
-                            + " or options: " + differences(lines.isEmpty() ? "" : lines.get(0), run));
+        Path output = file.getParent().getParent();
+        SequenceTerms there;
+        try {
+            there = SequenceTerms.of(lines.isEmpty() ? "" : lines.get(0));
+        } catch (IOException e) {
+            throw SequenceTerms.unknown(output, e);
         }
-        SequenceRow[] rows = new SequenceRow[systems];
-        List<String> good = new ArrayList<>(List.of(run));
+        run.require(there, output, names);
+        SequenceRow[] rows = new SequenceRow[names.size()];
+        List<String> good = new ArrayList<>(List.of(run.line()));
         for (String line : lines.subList(1, lines.size())) {
             try {
                 SequenceRow row = parse(line);
@@ -68,27 +69,11 @@ final class SequenceJournal implements AutoCloseable {
         return new SequenceJournal(rows, append(file));
     }
 
-    /** The clauses in which two runs differ. */
-    private static String differences(String there, String here) {
-        String[] old = there.split("; ");
-        String[] now = here.split("; ");
-        List<String> different = new ArrayList<>();
-        for (int i = 0; i < Math.max(old.length, now.length); i++) {
-            String was = i < old.length ? old[i] : "nothing";
-            String is = i < now.length ? now[i] : "nothing";
-            if (!was.equals(is)) {
-                different.add("there " + was + ", here " + is);
-            }
-        }
-        return String.join("; ", different);
-    }
-
     /** The chunks of the run that a journal is of; 0 where that cannot be told. */
     static int chunks(Path file) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            Matcher matcher = CHUNKS.matcher(lines.findFirst().orElse(""));
-            return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
-        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            return SequenceTerms.of(lines.findFirst().orElse("")).chunks();
+        } catch (IOException | UncheckedIOException e) {
             return 0; // what is wrong with it is said where it is read
         }
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * What a sequence came to.
  *
+ * @param terms what was asked for
  * @param entries the systems as named in the input
  * @param configurations what they were solved with
  * @param order the order in which they were solved
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param wallSeconds of this run's solves, reading and writing included
  */
 record SequenceOutcome(
+        SequenceTerms terms,
         List<SequenceEntry> entries,
         List<Configuration> configurations,
         int[] order,

@@ -23,6 +23,8 @@ final class SequenceReportJson {
             json.writeStringField("source", request.source().toString());
             json.writeBooleanField("complete", out.complete());
             json.writeNumberField("exitCode", out.exitCode().code());
+            json.writeFieldName("run");
+            out.terms().write(json);
             options(json, request, out);
             totals(json, out);
             parts(json, out);

@@ -4,6 +4,9 @@ import dev.ritz.api.StoppingCriteria;
 import dev.ritz.krylov.sequence.InitialGuess;
 import dev.ritz.krylov.sequence.ReusePolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -81,28 +84,51 @@ record SequenceRequest(
     }
 
     /**
-     * What a run and the one that resumes it must have in common, in one line.
+     * What a run and the one that resumes it must have in common.
      *
-     * @param input what tells the files of the input from others
+     * @param files tells the files of each system from others
      */
-    String run(int systems, String input) {
-        return "{\"version\":1,\"systems\":" + systems + ",\"options\":\""
-                + String.join(
-                                "; ",
-                                source.toAbsolutePath().normalize().toString(),
-                                "method " + method + methodSettings,
-                                "preconditioner " + preconditioner + preconditionerSettings,
-                                "guess " + guessWord,
-                                "recycle " + word(recycle),
-                                "reuse " + reuseWord,
-                                "sort " + word(sort) + " " + parametersFile,
-                                "rhs " + (ones ? "ones" : "a1"),
-                                "criteria " + criteria,
-                                "chunks " + chunks,
-                                "input " + input,
-                                tune == null ? "not tuned" : tune.run())
-                        .replace("\\", "/")
-                        .replace("\"", "'")
-                + "\"}";
+    SequenceTerms terms(List<String> files) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("input", source.toAbsolutePath().normalize().toString());
+        put(options, "-m", method);
+        put(options, "-p", preconditioner);
+        List<String> sets = new ArrayList<>();
+        methodSettings.forEach((key, value) -> sets.add(key + "=" + value));
+        preconditionerSettings.forEach((key, value) -> sets.add("p." + key + "=" + value));
+        put(options, "--set", sets.isEmpty() ? null : String.join(" ", sets));
+        options.put("--guess", guessWord);
+        options.put("--recycle", word(recycle));
+        options.put("--reuse", reuseWord);
+        options.put("--sort", word(sort));
+        put(options, "--parameters", parametersFile);
+        options.put("--rhs", ones ? "ones" : "a1");
+        options.put("--rtol", number(criteria.rtol()));
+        options.put("--atol", number(criteria.atol()));
+        options.put("--max-iterations", "" + criteria.maxIterations());
+        boolean limited = !criteria.timeLimit().equals(StoppingCriteria.DEFAULT.timeLimit());
+        put(options, "--time-limit", limited ? criteria.timeLimit().toNanos() * 1e-9 + "s" : null);
+        options.put("--chunks", "" + chunks);
+        if (tune != null) {
+            options.put(
+                    "--tune",
+                    tune.grid().key() + "=" + String.join(",", tune.grid().values()));
+            options.put("--tuner", tune.tuner());
+            put(options, "--context", tune.context());
+            options.put("--cost", tune.cost().name());
+            options.put("--seed", "" + tune.seed());
+            put(options, "--load-tuner", tune.load());
+        }
+        return new SequenceTerms(options, files);
+    }
+
+    private static void put(Map<String, String> options, String word, Object value) {
+        if (value != null) {
+            options.put(word, value.toString());
+        }
+    }
+
+    private static String number(double value) {
+        return Double.toString(value).replace(".0E", "e").replace('E', 'e');
     }
 }

@@ -181,7 +181,8 @@ final class SequenceRun {
 
     private SequenceOutcome solve(List<Configuration> configurations, int[] order, SequenceState state)
             throws IOException, CommandException {
-        try (SequenceJournal journal = journal()) {
+        SequenceTerms terms = terms();
+        try (SequenceJournal journal = journal(terms)) {
             state.check(journal.rows(), index -> solution(request.output(), index, entries.size()));
             for (SequenceRow row : journal.rows()) {
                 done.addAndGet(row == null ? 0 : 1);
@@ -194,7 +195,7 @@ final class SequenceRun {
             SequenceRow[] rows = journal.rows();
             boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
             Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
-            return new SequenceOutcome(entries, configurations, order, rows, reports, without, complete, wall);
+            return new SequenceOutcome(terms, entries, configurations, order, rows, reports, without, complete, wall);
         }
     }
 
@@ -216,12 +217,28 @@ final class SequenceRun {
         }
     }
 
-    private SequenceJournal journal() throws IOException, CommandException {
+    private SequenceJournal journal(SequenceTerms run) throws IOException, CommandException {
         Path file = SequenceState.journal(request.output());
-        String run = request.run(entries.size(), SequenceState.digest(entries));
         return request.resume() && Files.exists(file)
-                ? SequenceJournal.resume(file, run, entries.size())
-                : SequenceJournal.begin(file, run, entries.size());
+                ? SequenceJournal.resume(file, run, names())
+                : SequenceJournal.begin(file, run);
+    }
+
+    /** Refuses a finished run of other input or options. */
+    void check(SequenceFinished before) throws CommandException {
+        try {
+            terms().require(before.terms(), request.output(), names());
+        } catch (IOException e) {
+            throw InputSystem.reading(request.source(), e);
+        }
+    }
+
+    private SequenceTerms terms() throws IOException {
+        return request.terms(SequenceState.digests(entries));
+    }
+
+    private List<String> names() {
+        return entries.stream().map(SequenceEntry::name).toList();
     }
 
     /** For the first matrix that can be read; where there is none, every system will be reported as not read. */
@@ -388,11 +405,7 @@ final class SequenceRun {
     }
 
     private synchronized void show() {
-        if (line.due()) {
-            int count = done.get();
-            String bad = failed.get() == 0 ? "" : ", " + failed.get() + " not solved";
-            line.show((int) (100L * count / entries.size()), count + " of " + entries.size() + " systems" + bad);
-        }
+        line.systems(done.get(), entries.size(), failed.get() == 0 ? "" : failed.get() + " not solved");
     }
 
     // ---------------------------------------------------------------- the same without each part
@@ -419,6 +432,7 @@ final class SequenceRun {
     }
 
     private int[] iterations(SequenceBatch batch, int[] order) throws IOException, CommandException {
+        line.close(); // each comparison is a task of its own
         int[] counts = new int[entries.size()];
         AtomicInteger solved = new AtomicInteger();
         batch.run(
@@ -439,9 +453,7 @@ final class SequenceRun {
                     private void count() {
                         int at = solved.incrementAndGet();
                         synchronized (SequenceRun.this) {
-                            if (line.due()) {
-                                line.show((int) (100L * at / counts.length), "comparing: " + at + " systems");
-                            }
+                            line.systems(at, counts.length, "comparing");
                         }
                     }
                 },

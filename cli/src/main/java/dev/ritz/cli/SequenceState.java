@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -94,28 +97,36 @@ final class SequenceState implements AutoCloseable {
         }
     }
 
-    /** Tells the files of an input from others: a checksum of names, sizes, times and parameters. */
-    static String digest(List<SequenceEntry> entries) throws IOException {
-        CRC32 sum = new CRC32();
+    /** Tells the files of each system from others: checksums of names, sizes, times and parameters. */
+    static List<String> digests(List<SequenceEntry> entries) throws IOException {
+        List<String> sums = new ArrayList<>();
+        Map<Path, String> shared = new HashMap<>();
         Path last = null;
         for (SequenceEntry entry : entries) {
+            if (!entry.matrix().equals(last)) {
+                shared.clear(); // a matrix serves many systems in a row
+            }
+            last = entry.matrix();
             StringBuilder text = new StringBuilder(entry.name());
             for (Path file : new Path[] {entry.matrix(), entry.rhs(), entry.guess(), entry.parametersFile()}) {
-                text.append('|');
-                if (file != null && !file.equals(last)) {
-                    text.append(file).append(' ').append(Files.size(file)).append(' ');
-                    text.append(Files.getLastModifiedTime(file).toMillis());
+                String known = file == null ? "" : shared.get(file);
+                if (known == null) {
+                    known = file + " " + Files.size(file) + " "
+                            + Files.getLastModifiedTime(file).toMillis();
+                    shared.put(file, known);
                 }
+                text.append('|').append(known);
             }
             if (entry.parameters() != null) {
                 for (double mu : entry.parameters()) {
                     text.append('|').append(mu);
                 }
             }
-            last = entry.matrix();
-            sum.update(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+            CRC32 sum = new CRC32();
+            sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+            sums.add(String.format(Locale.ROOT, "%08x", sum.getValue()));
         }
-        return String.format(Locale.ROOT, "%08x", sum.getValue());
+        return sums;
     }
 
     @Override

@@ -83,9 +83,7 @@ final class SequenceWriter {
                             "cancelled after " + entries.size() + " of " + count + " systems; nothing is left behind");
                 }
                 add(work, String.format(Locale.ROOT, "_%0" + digits + "d.mtx", entries.size()), each.next());
-                if (line.due()) {
-                    line.show((int) (100L * entries.size() / count), entries.size() + " of " + count + " systems");
-                }
+                line.systems(entries.size(), count, "");
             }
             AtomicFile.write(
                     work.resolve(SequenceManifest.FILE), out -> SequenceManifest.write(out, description, entries));

@@ -35,9 +35,4 @@ record TuneRequest(TuneGrid grid, String tuner, Path context, Cost cost, long se
                 criteria.timeLimit() == null ? HOUR : criteria.timeLimit().toNanos() * 1e-9;
         return new Charge(cost, Math.max(1e-9, Math.min(HOUR, limit)));
     }
-
-    /** What two runs must have in common. */
-    String run() {
-        return "tune " + grid + ", " + tuner + ", " + context + ", " + cost.name() + ", seed " + seed + ", " + load;
-    }
 }

@@ -147,7 +147,33 @@ class GenerateSequenceTest {
         ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), "drift", 0);
         new SequenceWriter(dir.resolve("seq"), Watch.NONE, line)
                 .write(SequenceGallery.sequence("drift-sequence").generate(3, 4, 1), 4, "text");
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("drift").contains("1 of 4 systems");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("drift")
+                .contains("1/4 systems")
+                .contains("100% [")
+                .contains("4/4 systems")
+                .contains("systems/s");
+    }
+
+    @Test
+    void theLastStateIsDrawnThoughItComesAtOnce() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        try (ProgressLine line = new ProgressLine(err, "sequence", 0)) {
+            line.systems(50, 150, ""); // resumed: these do not count for the rate
+            line.systems(51, 150, "");
+            line.systems(150, 150, "2 not solved");
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("50/150 systems")
+                .contains("100% [")
+                .contains("150/150 systems")
+                .contains("2 not solved");
+        bytes.reset();
+        try (ProgressLine line = new ProgressLine(err, "sequence", 1L << 60)) {
+            line.systems(150, 150, "");
+        }
+        assertThat(bytes.size()).isZero();
     }
 
     private static List<String> names(Path folder) throws IOException {

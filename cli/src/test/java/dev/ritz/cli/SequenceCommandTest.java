@@ -142,7 +142,10 @@ class SequenceCommandTest {
             assertThat(output.resolve("report.json")).exists();
             Shell other = run("--chunks", "2", "--resume", "--rtol", "1e-4");
             assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
-            assertThat(other.err()).contains("other input or options");
+            assertThat(other.err())
+                    .contains("other input or options:\n  --rtol: there 1e-8, here 1e-4\nTry")
+                    .doesNotContain("{")
+                    .doesNotContain("StoppingCriteria");
             assertThat(run("--chunks", "2", "--resume").code()).isZero();
             assertThat(solutions()).isDeepEqualTo(whole);
             assertThat(rows(output.resolve("report.json"))).hasSize(SYSTEMS);
@@ -170,8 +173,73 @@ class SequenceCommandTest {
         MatrixMarket.writeVector(input.resolve("b_08.mtx"), DRIFT.get(0).b());
         Shell shell = run("--resume");
         assertThat(shell.code()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(shell.err()).contains("other input or options").contains("input ");
+        assertThat(shell.err()).contains("other input or options").contains("input: system '08' has other files");
         assertThat(run().err()).contains("--resume goes on");
+    }
+
+    @Test
+    void everyOptionThatDiffersIsNamedWithBothValues() throws IOException {
+        stop(2, "-m", "cg", "-p", "ssor", "--set", "p.omega=1.2", "--checkpoint", "2");
+        String tune = "p.omega=1:1.4:0.2";
+        Shell shell = run("-p", "ssor", "--guess", "linear", "--time-limit", "5s", "--tune", tune, "--resume");
+        assertThat(shell.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(shell.err())
+                .contains("\n  -m: there cg, here not given\n")
+                .contains("\n  --set: there p.omega=1.2, here not given\n")
+                .contains("\n  --guess: there auto, here linear\n")
+                .contains("\n  --time-limit: there not given, here 5.0s\n")
+                .contains("\n  --tune: there not given, here p.omega=1.0,1.2,1.4\n")
+                .doesNotContain("-p:")
+                .doesNotContain("--rtol");
+        Files.delete(input.resolve("A_08.mtx"));
+        Files.delete(input.resolve("b_08.mtx"));
+        assertThat(run("-m", "cg", "-p", "ssor", "--set", "p.omega=1.2", "--resume")
+                        .err())
+                .contains("\n  systems: there 9, here 8\n");
+    }
+
+    @Test
+    void aFinishedRunIsComparedLikeAnUnfinishedOne() throws IOException {
+        assertThat(run("--chunks", "2", "--workers", "2").code()).isZero();
+        byte[][] whole = solutions();
+        Shell same = run("--resume");
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.out()).contains("finished run");
+        Shell options = run("--resume", "--rtol", "1e-4", "-m", "cg", "--chunks", "3");
+        assertThat(options.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(options.err())
+                .contains("other input or options:")
+                .contains("\n  -m: there not given, here cg\n")
+                .contains("\n  --rtol: there 1e-8, here 1e-4\n")
+                .contains("\n  --chunks: there 2, here 3\n");
+        MatrixMarket.writeVector(input.resolve("b_08.mtx"), DRIFT.get(0).b());
+        Shell files = run("--resume");
+        assertThat(files.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(files.err()).contains("input: system '08' has other files");
+        Shell other = Shell.ritz(
+                "sequence",
+                Files.copy(input.resolve("A_00.mtx"), folder.resolve("A.mtx")).getParent(),
+                "-o",
+                output,
+                "--resume");
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(other.err()).contains("\n  systems: there 9, here 1\n");
+        assertThat(solutions()).isDeepEqualTo(whole);
+        for (String report : List.of("{}", "[", "{\"run\":{\"version\":1}}")) {
+            Files.writeString(output.resolve("report.json"), report);
+            assertThat(run("--resume").code()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run("--resume").err()).contains("cannot be told");
+        }
+    }
+
+    @Test
+    void aRunThatCannotBeToldIsNotResumed() throws IOException {
+        stop(2, "--checkpoint", "2");
+        Path journal = output.resolve(".ritz/journal.jsonl");
+        Files.writeString(journal, "{\"version\":1,\"systems\":9}\n");
+        Shell shell = run("--resume");
+        assertThat(shell.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(shell.err()).contains("cannot be told");
     }
 
     @Test
