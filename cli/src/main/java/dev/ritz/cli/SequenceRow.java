@@ -107,6 +107,11 @@ record SequenceRow(
                 "");
     }
 
+    /** Whether its files could not be read. */
+    boolean unread() {
+        return outcome.equals(NOT_READ);
+    }
+
     boolean converged() {
         return outcome.equals("converged");
     }
