@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,7 @@ final class SequenceRun {
     private final KeptTuner tuner; // null where nothing is tuned
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final Set<Integer> cancelling = ConcurrentHashMap.newKeySet(); // systems with b = A*1 = 0
 
     SequenceRun(SequenceRequest request, Watch watch, ProgressLine line) throws CommandException {
         this.request = request;
@@ -396,6 +398,9 @@ final class SequenceRun {
                 b = ones;
             } else {
                 a.apply(ones, b);
+                if (MatrixTraits.of(a).rowsCancel()) {
+                    cancelling.add(index);
+                }
             }
         }
         double[] x0 = reader.guess(entry, a.rows());
@@ -421,7 +426,8 @@ final class SequenceRun {
             if (record.converged() || request.writeBest()) {
                 MatrixMarket.writeVector(solution(request.output(), index, entries.size()), x);
             }
-            add(SequenceRow.of(index, entries.get(index).name(), x.length, record));
+            SequenceRow row = SequenceRow.of(index, entries.get(index).name(), x.length, record);
+            add(cancelling.contains(index) ? row.withNote(MatrixTraits.ROWS_CANCEL) : row);
         }
 
         @Override

@@ -57,6 +57,10 @@ final class SequenceText {
         parts(to, out);
         compared(to, out, iterations);
         failures(to, out);
+        out.solved()
+                .filter(r -> r.note().contains(MatrixTraits.ROWS_CANCEL))
+                .findFirst()
+                .ifPresent(r -> line(to, "warning", "%s: %s", r.name(), MatrixTraits.ROWS_CANCEL));
         if (out.complete()) {
             to.printf(Locale.ROOT, "%d of %d systems converged, recomputed%n", out.converged(), out.rows().length);
         } else {

@@ -479,6 +479,25 @@ class SequenceCommandTest {
     }
 
     @Test
+    void aRightHandSideOfZerosThatWasMadeIsWarnedOfOnce() throws IOException {
+        CsrMatrix a = DRIFT.get(0).a();
+        CsrMatrix zero = a.withValues(new double[a.values().length]);
+        for (String name : List.of("Z_1.mtx", "Z_2.mtx")) {
+            MatrixMarket.write(folder.resolve(name), zero);
+        }
+        Path list = Files.writeString(folder.resolve("list.txt"), "in/A_00.mtx\nZ_1.mtx\nZ_2.mtx\n");
+        Shell shell = Shell.ritz("sequence", list, "-o", output, "-m", "gmres");
+        assertThat(shell.out()).containsOnlyOnce("A*1 = 0").contains("2: A*1 = 0: A is singular");
+        List<SequenceRow> rows = rows(output.resolve("report.json"));
+        assertThat(rows.get(0).note()).doesNotContain("A*1");
+        assertThat(rows.get(1).note()).contains("A*1 = 0");
+        assertThat(rows.get(2).note()).contains("A*1 = 0");
+        delete(output);
+        shell = Shell.ritz("sequence", list, "-o", output, "-m", "gmres", "--rhs", "ones", "--max-iterations", "20");
+        assertThat(shell.out()).doesNotContain("A*1 = 0"); // nothing of it in b
+    }
+
+    @Test
     void slipsAreSaidBeforeAnyWork() throws IOException {
         Map<String, String[]> slips = Map.of(
                 "--guess foo", new String[] {"--guess", "foo"},
