@@ -87,7 +87,7 @@ public final class Ritz implements Runnable {
                     .execute(args.length > 0 && args[0].equals("solve") ? PetscNames.replaced(args) : args);
         } catch (OutOfMemoryError e) {
             errWriter.println("ritz: out of memory (" + e.getMessage() + "): give Java more, "
-                    + "RITZ_JAVA_OPTS=-Xmx8g for instance, or the solve less, --set restart=20 for instance");
+                    + "RITZ_JAVA_OPTS=-Xmx8g for instance, or the solve less, -m gmres --set restart=20 for instance");
             return ExitCode.INTERNAL.code();
         } finally {
             outWriter.flush();
