@@ -182,6 +182,9 @@ final class SequenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (output.toString().isEmpty()) {
+            throw usage("-o: the name is empty, expected a folder");
+        }
         SequenceRequest request = request();
         checkTargets();
         boolean shown = progress == SolveCommand.ProgressMode.ON

@@ -153,6 +153,6 @@ final class SequenceText {
     }
 
     private static void line(PrintWriter to, String label, String format, Object... values) {
-        to.printf(Locale.ROOT, "%-18s%s%n", label, String.format(Locale.ROOT, format, values));
+        to.printf(Locale.ROOT, "%-18s%s%n", label, Ritz.printable(String.format(Locale.ROOT, format, values)));
     }
 }
