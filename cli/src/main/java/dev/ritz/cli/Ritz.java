@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +88,7 @@ public final class Ritz implements Runnable {
                     .execute(args.length > 0 && args[0].equals("solve") ? PetscNames.replaced(args) : args);
         } catch (OutOfMemoryError e) {
             errWriter.println("ritz: out of memory (" + e.getMessage() + "): give Java more, "
-                    + "RITZ_JAVA_OPTS=-Xmx8g for instance, or the solve less, --set restart=20 for instance");
+                    + "RITZ_JAVA_OPTS=-Xmx8g for instance, or the solve less, -m gmres --set restart=20 for instance");
             return ExitCode.INTERNAL.code();
         } finally {
             outWriter.flush();
@@ -135,7 +136,7 @@ public final class Ritz implements Runnable {
 
     private static int failed(Exception e, ParseResult parsed, PrintWriter err) {
         if (e instanceof CommandException known) {
-            err.println("ritz: " + known.getMessage());
+            err.println("ritz: " + printable(known.getMessage()));
             if (known.code() == ExitCode.USAGE) {
                 ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
                 err.println("Try '" + last.commandSpec().qualifiedName() + " --help'.");
@@ -145,6 +146,17 @@ public final class Ritz implements Runnable {
         err.println("ritz: internal error, please report it");
         e.printStackTrace(err);
         return ExitCode.INTERNAL.code();
+    }
+
+    /** A text with its control characters escaped, but for the ends of lines that are indented. */
+    static String printable(String text) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = !Character.isISOControl(c) || c == '\n' && text.startsWith("\n  ", i);
+            all.append(plain ? "" + c : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return all.toString();
     }
 
     /** Without a command there is nothing to do but to say so. */

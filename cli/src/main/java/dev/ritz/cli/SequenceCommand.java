@@ -185,6 +185,9 @@ final class SequenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (output.toString().isEmpty()) {
+            throw usage("-o: the name is empty, expected a folder");
+        }
         SequenceRequest request = request();
         checkTargets();
         boolean shown = progress == SolveCommand.ProgressMode.ON
@@ -193,13 +196,19 @@ final class SequenceCommand implements Callable<Integer> {
                 new ProgressLine(parent.err(), "sequence", shown ? ProgressLine.QUIET_NANOS : Long.MAX_VALUE / 2);
         SequenceRun run = new SequenceRun(request, parent.watch(), line);
         run.checkOutputs(outputs());
-        if (resume && SequenceFinished.exists(output)) {
-            return finishedBefore(run);
+        SequenceFinished before = resume && SequenceFinished.exists(output) ? SequenceFinished.read(output) : null;
+        if (before != null) {
+            run.check(before);
+            if (before.allRead()) {
+                spec.commandLine().getOut().println(output + " holds a finished run, see " + SequenceFinished.REPORT);
+                return before.exitCode();
+            }
         }
-        SequenceOutcome out = run.run(outcome -> {
+        SequenceRun.Reporting reporting = outcome -> {
             run.saveTuner(outcome);
             write(request, outcome);
-        });
+        };
+        SequenceOutcome out = before == null ? run.run(reporting) : run.repair(before, reporting);
         boolean toConsole = "-".equals(report);
         PrintWriter text =
                 toConsole ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -239,14 +248,6 @@ final class SequenceCommand implements Callable<Integer> {
                     HistoryFile.ending(tuning.plot()), title, request.tune().grid(), out);
             OutputFile.write(tuning.plot(), picture);
         }
-    }
-
-    /** A run that was finished has nothing left to do; its exit code is that of its report. */
-    private int finishedBefore(SequenceRun run) throws CommandException {
-        SequenceFinished before = SequenceFinished.read(output);
-        run.check(before);
-        spec.commandLine().getOut().println(output + " holds a finished run, see " + SequenceFinished.REPORT);
-        return before.exitCode();
     }
 
     private SequenceRequest request() throws CommandException {

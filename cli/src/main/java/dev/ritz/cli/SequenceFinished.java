@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,9 +15,9 @@ import java.util.List;
  *
  * @param terms what it was asked for
  * @param exitCode what it ended with
- * @param rows of its systems
+ * @param rows of its systems, null where one has none
  */
-record SequenceFinished(SequenceTerms terms, int exitCode, List<SequenceRow> rows) {
+record SequenceFinished(SequenceTerms terms, int exitCode, SequenceRow[] rows) {
     /** The name of the report. */
     static final String REPORT = "report.json";
 
@@ -58,6 +59,18 @@ record SequenceFinished(SequenceTerms terms, int exitCode, List<SequenceRow> row
         if (terms == null || exitCode < 0) {
             throw SequenceTerms.unknown(output, null);
         }
-        return new SequenceFinished(terms, exitCode, rows);
+        SequenceRow[] placed = new SequenceRow[terms.files().size()];
+        for (SequenceRow row : rows) {
+            if (row.index() < 0 || row.index() >= placed.length) {
+                throw SequenceTerms.unknown(output, null);
+            }
+            placed[row.index()] = row;
+        }
+        return new SequenceFinished(terms, exitCode, placed);
+    }
+
+    /** Whether every system could be read. */
+    boolean allRead() {
+        return Arrays.stream(rows).noneMatch(row -> row == null || row.unread());
     }
 }

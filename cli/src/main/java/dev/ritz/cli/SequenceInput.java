@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,18 @@ final class SequenceInput {
         } catch (IOException e) {
             throw InputSystem.reading(file, e);
         }
+        if (text.length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
+            text = Arrays.copyOfRange(text, 3, text.length); // a byte order mark
+        }
+        if (new String(text, 0, Math.min(text.length, 14), StandardCharsets.ISO_8859_1).equals("%%MatrixMarket")) {
+            throw CommandException.badInput(
+                    file + " is a matrix, expected a folder, a manifest or a list that names matrices");
+        }
         for (byte b : text) {
+            if (b == '[') {
+                throw CommandException.badInput(file + " begins with '[', expected a manifest, which begins with"
+                        + " { \"version\": 1, \"systems\": [, or a list of file names");
+            }
             if (!Character.isWhitespace(b)) {
                 return b == '{' ? SequenceManifest.read(file, text) : list(file, lines(file, text));
             }

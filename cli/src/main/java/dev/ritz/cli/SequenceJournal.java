@@ -30,6 +30,11 @@ final class SequenceJournal implements AutoCloseable {
         this.out = out;
     }
 
+    /** Rows that are kept nowhere but in the report. */
+    static SequenceJournal of(SequenceRow[] rows) {
+        return new SequenceJournal(rows.clone(), OutputStream.nullOutputStream());
+    }
+
     /** A new journal. */
     static SequenceJournal begin(Path file, SequenceTerms run) throws IOException {
         AtomicFile.write(file, out -> out.write((run.line() + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -53,7 +58,6 @@ final class SequenceJournal implements AutoCloseable {
         } catch (IOException e) {
             throw SequenceTerms.unknown(output, e);
         }
-        run.require(there, output, names);
         SequenceRow[] rows = new SequenceRow[names.size()];
         List<String> good = new ArrayList<>(List.of(run.line()));
         for (String line : lines.subList(1, lines.size())) {
@@ -65,6 +69,7 @@ final class SequenceJournal implements AutoCloseable {
                 break; // cut off
             }
         }
+        run.require(there, output, names, rows);
         AtomicFile.write(file, out -> out.write((String.join("\n", good) + "\n").getBytes(StandardCharsets.UTF_8)));
         return new SequenceJournal(rows, append(file));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -68,9 +69,14 @@ final class SequenceManifest {
         try (JsonParser json = factory.createParser(text)) {
             return new SequenceManifest(file, json).manifest();
         } catch (JsonProcessingException e) {
-            long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new CommandException(
-                    ExitCode.BAD_INPUT, "BAD_INPUT", file + ":" + line + ": " + e.getOriginalMessage(), e);
+            String place = e.getLocation() == null
+                    ? file + ": "
+                    : file + ":" + e.getLocation().getLineNr() + ":"
+                            + e.getLocation().getColumnNr() + ": ";
+            String why = e instanceof JsonEOFException
+                    ? "the text ends here, expected the rest of the manifest up to its last }"
+                    : e.getOriginalMessage();
+            throw new CommandException(ExitCode.BAD_INPUT, "BAD_INPUT", place + why, e);
         } catch (IOException e) {
             throw InputSystem.reading(file, e);
         }

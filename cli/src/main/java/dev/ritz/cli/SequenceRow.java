@@ -107,6 +107,38 @@ record SequenceRow(
                 "");
     }
 
+    /** With a further note. */
+    SequenceRow withNote(String more) {
+        return new SequenceRow(
+                index,
+                name,
+                outcome,
+                cause,
+                detail,
+                n,
+                iterations,
+                operatorApplications,
+                guessApplications,
+                refreshApplications,
+                preconditionerApplications,
+                relativeResidual,
+                guessResidual,
+                seconds,
+                setupSeconds,
+                chosen,
+                configuration,
+                preparation,
+                recycled,
+                attempts,
+                charge,
+                note.isEmpty() ? more : note + "; " + more);
+    }
+
+    /** Whether its files could not be read. */
+    boolean unread() {
+        return outcome.equals(NOT_READ);
+    }
+
     boolean converged() {
         return outcome.equals("converged");
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,7 @@ final class SequenceRun {
     private final KeptTuner tuner; // null where nothing is tuned
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final Set<Integer> cancelling = ConcurrentHashMap.newKeySet(); // systems with b = A*1 = 0
 
     SequenceRun(SequenceRequest request, Watch watch, ProgressLine line) throws CommandException {
         this.request = request;
@@ -184,10 +186,7 @@ final class SequenceRun {
         SequenceTerms terms = terms();
         try (SequenceJournal journal = journal(terms)) {
             state.check(journal.rows(), index -> solution(request.output(), index, entries.size()));
-            for (SequenceRow row : journal.rows()) {
-                done.addAndGet(row == null ? 0 : 1);
-                failed.addAndGet(row == null || row.converged() ? 0 : 1);
-            }
+            count(journal.rows());
             long t = System.nanoTime();
             List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), state.folder())
                     .run(order, this::load, new SolutionFiles(journal), watch::cancelled);
@@ -196,6 +195,47 @@ final class SequenceRun {
             boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
             Map<String, int[]> without = request.compare() && complete ? compare(configurations, order) : Map.of();
             return new SequenceOutcome(terms, entries, configurations, order, rows, reports, without, complete, wall);
+        }
+    }
+
+    /** Solves what a finished run could not read, apart from the others, which are left as they are. */
+    SequenceOutcome repair(SequenceFinished before, Reporting reporting) throws CommandException {
+        try (line) {
+            List<Configuration> configurations = configurations();
+            int[] order = order();
+            SequenceRow[] kept = before.rows().clone();
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = kept[i] == null || kept[i].unread() ? null : kept[i];
+            }
+            int[] again = Arrays.stream(order).filter(i -> kept[i] == null).toArray();
+            try (SequenceState state = SequenceState.open(request.output());
+                    SequenceJournal journal = SequenceJournal.of(kept)) {
+                count(kept);
+                long t = System.nanoTime();
+                List<SequenceReport> reports = batch(configurations, request.guess(), request.reuse(), null)
+                        .run(again, this::load, new SolutionFiles(journal), watch::cancelled);
+                double wall = (System.nanoTime() - t) * 1e-9;
+                SequenceRow[] rows = journal.rows();
+                boolean complete = Arrays.stream(rows).noneMatch(r -> r == null);
+                for (int i = 0; i < rows.length; i++) {
+                    rows[i] = rows[i] == null ? before.rows()[i] : rows[i];
+                }
+                SequenceOutcome out = new SequenceOutcome(
+                        terms(), entries, configurations, order, rows, reports, Map.of(), complete, wall);
+                reporting.report(out);
+                state.forget();
+                return out;
+            }
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INPUT_OUTPUT, "INPUT_OUTPUT", "in " + request.output() + ": " + InputSystem.why(e), e);
+        }
+    }
+
+    private void count(SequenceRow[] rows) {
+        for (SequenceRow row : rows) {
+            done.addAndGet(row == null ? 0 : 1);
+            failed.addAndGet(row == null || row.converged() ? 0 : 1);
         }
     }
 
@@ -227,7 +267,7 @@ final class SequenceRun {
     /** Refuses a finished run of other input or options. */
     void check(SequenceFinished before) throws CommandException {
         try {
-            terms().require(before.terms(), request.output(), names());
+            terms().require(before.terms(), request.output(), names(), before.rows());
         } catch (IOException e) {
             throw InputSystem.reading(request.source(), e);
         }
@@ -358,6 +398,9 @@ final class SequenceRun {
                 b = ones;
             } else {
                 a.apply(ones, b);
+                if (MatrixTraits.of(a).rowsCancel()) {
+                    cancelling.add(index);
+                }
             }
         }
         double[] x0 = reader.guess(entry, a.rows());
@@ -383,7 +426,8 @@ final class SequenceRun {
             if (record.converged() || request.writeBest()) {
                 MatrixMarket.writeVector(solution(request.output(), index, entries.size()), x);
             }
-            add(SequenceRow.of(index, entries.get(index).name(), x.length, record));
+            SequenceRow row = SequenceRow.of(index, entries.get(index).name(), x.length, record);
+            add(cancelling.contains(index) ? row.withNote(MatrixTraits.ROWS_CANCEL) : row);
         }
 
         @Override

@@ -108,8 +108,9 @@ record SequenceTerms(Map<String, String> options, List<String> files) {
      * In what an earlier run differs from this one, a line each.
      *
      * @param names of the systems of this one
+     * @param rows of the earlier one; files that could not be read may have changed
      */
-    List<String> differences(SequenceTerms there, List<String> names) {
+    List<String> differences(SequenceTerms there, List<String> names, SequenceRow[] rows) {
         List<String> lines = new ArrayList<>();
         Set<String> words = new LinkedHashSet<>(there.options.keySet());
         words.addAll(options.keySet());
@@ -126,7 +127,8 @@ record SequenceTerms(Map<String, String> options, List<String> files) {
         }
         int changed = 0;
         for (int i = 0; i < files.size(); i++) {
-            if (!files.get(i).equals(there.files.get(i)) && changed++ < LISTED) {
+            boolean unread = rows[i] != null && rows[i].unread();
+            if (!unread && !files.get(i).equals(there.files.get(i)) && changed++ < LISTED) {
                 lines.add("input: system '" + names.get(i) + "' has other files, or they have changed");
             }
         }
@@ -137,8 +139,8 @@ record SequenceTerms(Map<String, String> options, List<String> files) {
     }
 
     /** Refuses an earlier run in the same folder that differs from this one. */
-    void require(SequenceTerms there, Object folder, List<String> names) throws CommandException {
-        List<String> lines = differences(there, names);
+    void require(SequenceTerms there, Object folder, List<String> names, SequenceRow[] rows) throws CommandException {
+        List<String> lines = differences(there, names, rows);
         if (!lines.isEmpty()) {
             throw CommandException.usage("--resume: " + folder + " holds another run, with other input or options:\n  "
                     + String.join("\n  ", lines));

@@ -57,6 +57,10 @@ final class SequenceText {
         parts(to, out);
         compared(to, out, iterations);
         failures(to, out);
+        out.solved()
+                .filter(r -> r.note().contains(MatrixTraits.ROWS_CANCEL))
+                .findFirst()
+                .ifPresent(r -> line(to, "warning", "%s: %s", r.name(), MatrixTraits.ROWS_CANCEL));
         if (out.complete()) {
             to.printf(Locale.ROOT, "%d of %d systems converged, recomputed%n", out.converged(), out.rows().length);
         } else {
@@ -149,6 +153,6 @@ final class SequenceText {
     }
 
     private static void line(PrintWriter to, String label, String format, Object... values) {
-        to.printf(Locale.ROOT, "%-18s%s%n", label, String.format(Locale.ROOT, format, values));
+        to.printf(Locale.ROOT, "%-18s%s%n", label, Ritz.printable(String.format(Locale.ROOT, format, values)));
     }
 }

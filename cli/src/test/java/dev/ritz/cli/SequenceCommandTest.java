@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -230,6 +231,40 @@ class SequenceCommandTest {
             assertThat(run("--resume").code()).isEqualTo(ExitCode.USAGE.code());
             assertThat(run("--resume").err()).contains("cannot be told");
         }
+    }
+
+    @Test
+    void aSystemThatCouldNotBeReadIsSolvedOnceItsFileIsRight() throws IOException {
+        byte[] good = Files.readAllBytes(input.resolve("A_03.mtx"));
+        Files.writeString(input.resolve("A_03.mtx"), "%%MatrixMarket");
+        assertThat(run().code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        FileTime other = Files.getLastModifiedTime(output.resolve("x_0005.mtx"));
+        assertThat(run("--resume").code()).isEqualTo(ExitCode.BAD_INPUT.code()); // still the same
+        Files.write(input.resolve("A_03.mtx"), good);
+        Shell shell = run("--resume");
+        assertThat(shell.code()).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("9 of 9 systems converged");
+        assertThat(residual(3)).isLessThanOrEqualTo(1e-8);
+        assertThat(rows(output.resolve("report.json")))
+                .hasSize(SYSTEMS)
+                .allSatisfy(row -> assertThat(row.outcome()).isEqualTo("converged"));
+        assertThat(Files.getLastModifiedTime(output.resolve("x_0005.mtx"))).isEqualTo(other);
+        assertThat(output.resolve(".ritz")).doesNotExist();
+        assertThat(run("--resume").out()).contains("finished run");
+        Files.writeString(input.resolve("A_03.mtx"), "%%MatrixMarket"); // it was read: no other file will do
+        assertThat(run("--resume").err()).contains("input: system '03' has other files");
+    }
+
+    @Test
+    void anUnfinishedRunGoesOnThoughAFileItCouldNotReadHasChanged() throws IOException {
+        byte[] good = Files.readAllBytes(input.resolve("A_01.mtx"));
+        Files.writeString(input.resolve("A_01.mtx"), "%%MatrixMarket");
+        stop(4, "--checkpoint", "1");
+        Files.write(input.resolve("A_01.mtx"), good);
+        run("--resume");
+        Shell shell = run("--resume");
+        assertThat(shell.code()).as(shell.err()).isZero();
+        assertThat(residual(1)).isLessThanOrEqualTo(1e-8);
     }
 
     @Test
@@ -452,6 +487,25 @@ class SequenceCommandTest {
         for (double xi : MatrixMarket.readVector(output.resolve("x_0001.mtx"))) {
             assertThat(xi).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-4));
         }
+    }
+
+    @Test
+    void aRightHandSideOfZerosThatWasMadeIsWarnedOfOnce() throws IOException {
+        CsrMatrix a = DRIFT.get(0).a();
+        CsrMatrix zero = a.withValues(new double[a.values().length]);
+        for (String name : List.of("Z_1.mtx", "Z_2.mtx")) {
+            MatrixMarket.write(folder.resolve(name), zero);
+        }
+        Path list = Files.writeString(folder.resolve("list.txt"), "in/A_00.mtx\nZ_1.mtx\nZ_2.mtx\n");
+        Shell shell = Shell.ritz("sequence", list, "-o", output, "-m", "gmres");
+        assertThat(shell.out()).containsOnlyOnce("A*1 = 0").contains("2: A*1 = 0: A is singular");
+        List<SequenceRow> rows = rows(output.resolve("report.json"));
+        assertThat(rows.get(0).note()).doesNotContain("A*1");
+        assertThat(rows.get(1).note()).contains("A*1 = 0");
+        assertThat(rows.get(2).note()).contains("A*1 = 0");
+        delete(output);
+        shell = Shell.ritz("sequence", list, "-o", output, "-m", "gmres", "--rhs", "ones", "--max-iterations", "20");
+        assertThat(shell.out()).doesNotContain("A*1 = 0"); // nothing of it in b
     }
 
     @Test

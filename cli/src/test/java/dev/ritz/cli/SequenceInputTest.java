@@ -181,7 +181,7 @@ class SequenceInputTest {
                 "{'matrix': 'A.mtx', 'rsh': 'b.mtx'} | manifest.json:3: unknown key 'rsh'; did you mean 'rhs'?",
                 "{'rhs': 'b.mtx'} | manifest.json:3: system 1 has no matrix",
                 "{'matrix': 3} | expected a string as matrix",
-                "{'matrix': 'A.mtx', 'matrix': 'A.mtx'} | manifest.json:3: Duplicate",
+                "{'matrix': 'A.mtx', 'matrix': 'A.mtx'} | manifest.json:3:29: Duplicate",
                 "3 | found '3', expected an object for each system",
                 "{'matrix': 'A.mtx', 'parameters': [1, 'x']} | parameter x, expected a finite number",
                 "{'matrix': 'A.mtx', 'parameters': [1e999]} | expected a finite number",
@@ -216,6 +216,35 @@ class SequenceInputTest {
     void aBadManifestIsNamed(String text, String message) {
         Shell.file(dir, "manifest.json", text.replace('\'', '"'));
         assertThat(badFolder()).hasMessageContaining(message);
+    }
+
+    @Test
+    void aMarkAtTheBeginningIsNoPartOfTheText() throws CommandException {
+        files("A.mtx");
+        Shell.file(dir, "manifest.json", "\uFEFF{\"version\": 1, \"systems\": [{\"matrix\": \"A.mtx\"}]}");
+        assertThat(read(dir)).containsExactly("1: A.mtx - -");
+    }
+
+    @Test
+    void otherFilesThanManifestAndListAreTold() throws IOException {
+        assertThat(refused(Shell.tridiagonal(dir, "A.mtx", 3, 0), ExitCode.BAD_INPUT))
+                .hasMessageContaining("A.mtx is a matrix, expected a folder");
+        assertThat(refused(Shell.file(dir, "list", " [1, 2]"), ExitCode.BAD_INPUT))
+                .hasMessageContaining("begins with '[', expected a manifest");
+        assertThat(refused(Shell.file(dir, "m.json", "{\"version\": 1,", " \"systems\": ["), ExitCode.BAD_INPUT))
+                .hasMessageMatching("(?s).*m.json:\\d+:\\d+: the text ends here, expected .*")
+                .hasMessageNotContaining("REDACTED");
+        Shell empty = Shell.ritz("sequence", dir, "-o", "");
+        assertThat(empty.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(empty.err()).contains("-o: the name is empty");
+    }
+
+    @Test
+    void controlCharactersOfNamesAreEscaped() {
+        Path m = Shell.file(dir, "m.json", "{\"version\": 1, \"systems\": [{\"matrix\": \"a\\u001b[31m\\nb\"}]}");
+        Shell shell = Shell.ritz("sequence", m, "-o", dir.resolve("out"));
+        assertThat(shell.code()).isEqualTo(ExitCode.INPUT_OUTPUT.code());
+        assertThat(shell.err()).contains("a\\u001b[31m\\u000ab does not exist").doesNotContain("\u001b");
     }
 
     @Test

@@ -649,7 +649,10 @@ class SolveCommandTest {
                 .containsEntry("cause", "OUT_OF_MEMORY");
         Shell memory = Shell.watched(hungry, "solve", "-A", spd, "-m", "cg");
         assertThat(memory.code()).isEqualTo(70);
-        assertThat(memory.err()).contains("out of memory").contains("RITZ_JAVA_OPTS");
+        assertThat(memory.err())
+                .contains("out of memory")
+                .contains("-m gmres --set restart=20 for")
+                .contains("RITZ_JAVA_OPTS");
     }
 
     // ---------------------------------------------------------------- files
