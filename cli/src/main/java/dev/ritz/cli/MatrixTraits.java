@@ -58,7 +58,6 @@ record MatrixTraits(
         int positive = 0;
         int negative = 0;
         int tiny = 0;
-        boolean cancel = n > 0;
         double same = 0;
         double off = 0;
         double left = 0;
@@ -74,7 +73,6 @@ record MatrixTraits(
                 sum += values[k];
                 size += Math.abs(values[k]);
             }
-            cancel &= Math.abs(sum) <= CANCELLED * size;
             double others = size - Math.abs(own);
             same += 0.5 * (others + Math.copySign(sum - own, own * (sum - own)));
             off += others;
@@ -91,10 +89,26 @@ record MatrixTraits(
                 negative,
                 n - positive - negative,
                 tiny,
-                cancel,
+                rowsCancel(a),
                 off > 0 ? same / off : 0,
                 n > 0 ? (double) a.nnz() / n : 0,
                 diagonal > 0 ? left / diagonal : 1);
+    }
+
+    /** Whether A·1 = 0, but for rounding; for most matrices a look at the first row. */
+    static boolean rowsCancel(CsrMatrix a) {
+        for (int i = 0; i < a.rows(); i++) {
+            double sum = 0;
+            double size = 0;
+            for (int k = a.rowPtr()[i]; k < a.rowPtr()[i + 1]; k++) {
+                sum += a.values()[k];
+                size += Math.abs(a.values()[k]);
+            }
+            if (!(Math.abs(sum) <= CANCELLED * size)) {
+                return false;
+            }
+        }
+        return a.rows() > 0;
     }
 
     boolean symmetric() {

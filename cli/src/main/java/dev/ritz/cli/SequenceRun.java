@@ -398,7 +398,7 @@ final class SequenceRun {
                 b = ones;
             } else {
                 a.apply(ones, b);
-                if (MatrixTraits.of(a).rowsCancel()) {
+                if (MatrixTraits.rowsCancel(a)) {
                     cancelling.add(index);
                 }
             }
