@@ -84,9 +84,10 @@ final class SequenceChoice {
         if (request.method() != null) {
             Configuration c =
                     configuration(request, request.method(), methodSettings, preconditioner, preconditionerSettings);
-            if (!fits(c, first)) {
+            Preconditioner.Kind kind = kind(c, first);
+            if (kind != null && !c.method().accepts().admits(kind)) {
                 throw CommandException.usage(c.name() + ": " + request.method() + " takes a preconditioner of kind "
-                        + c.method().accepts() + ", this one is of another for the first matrix; see ritz methods");
+                        + c.method().accepts() + ", that of the first matrix is " + kind + "; see ritz methods");
             }
             return c;
         }
@@ -94,7 +95,8 @@ final class SequenceChoice {
         if (MatrixTraits.of(first).maybePositiveDefinite()) {
             Configuration c = configuration(
                     request, recycles ? "rcg" : "cg", methodSettings, preconditioner, preconditionerSettings);
-            if (fits(c, first)) {
+            Preconditioner.Kind kind = kind(c, first);
+            if (kind == null || c.method().accepts().admits(kind)) {
                 return c;
             }
         }
@@ -102,13 +104,12 @@ final class SequenceChoice {
                 request, recycles ? "gcrodr" : "gmres", methodSettings, preconditioner, preconditionerSettings);
     }
 
-    /** Whether the method takes the preconditioner of the first matrix; where that cannot be built, the session says so. */
-    private static boolean fits(Configuration c, CsrMatrix first) {
+    /** Of what kind the preconditioner of the first matrix is; null where that cannot be built, as the session will say. */
+    private static Preconditioner.Kind kind(Configuration c, CsrMatrix first) {
         try {
-            Preconditioner m = c.preconditioner().build(first);
-            return m == null || c.method().accepts().admits(m.kind());
+            return c.preconditioner().build(first).kind();
         } catch (RuntimeException e) {
-            return true;
+            return null;
         }
     }
 

@@ -14,7 +14,6 @@ import dev.ritz.krylov.sequence.SimilarityKeys;
 import dev.ritz.krylov.sequence.SimilarityOrder;
 import dev.ritz.krylov.sequence.SystemRecord;
 import dev.ritz.krylov.sequence.ZeroGuess;
-import dev.ritz.krylov.tuning.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +41,7 @@ final class SequenceRun {
     private final Watch watch;
     private final ProgressLine line;
     private final List<SequenceEntry> entries;
-    private final double[][] contexts; // null where none is given
-    private final KeptTuner tuner; // null where nothing is tuned
+    private final SequenceTuning tuning; // null where nothing is tuned
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final Set<Integer> cancelling = ConcurrentHashMap.newKeySet(); // systems with b = A*1 = 0
@@ -56,68 +54,14 @@ final class SequenceRun {
         this.entries = request.parametersFile() == null
                 ? named
                 : SequenceInput.withParameters(named, request.parametersFile());
-        TuneRequest tune = request.tune();
-        if (tune == null) {
-            contexts = null;
-            tuner = null;
-            return;
-        }
-        contexts = tune.context() == null ? null : contexts(tune.context());
-        SavedTuner saved = tune.load() == null ? null : loaded(tune);
-        List<Interval> ranges =
-                saved != null ? saved.context() : contexts == null ? List.of() : TunerWords.ranges(contexts);
-        if (contexts != null && contexts[0].length != ranges.size()) {
-            throw CommandException.badInput(tune.context() + " has " + contexts[0].length
-                    + " numbers for each system, the tuner in " + tune.load() + " reads " + ranges.size());
-        }
-        tuner = new KeptTuner(TunerWords.tuner(tune.tuner(), ranges), ranges, saved);
+        this.tuning = request.tune() == null ? null : new SequenceTuning(request.tune(), entries);
     }
 
-    private double[][] contexts(Path table) throws CommandException {
-        List<SequenceEntry> with = SequenceInput.withParameters(entries, table);
-        double[][] rows = with.stream().map(SequenceEntry::parameters).toArray(double[][]::new);
-        for (int i = 0; i < rows.length; i++) {
-            for (double value : rows[i]) {
-                if (!Double.isFinite(value)) {
-                    throw CommandException.badInput(table + ": " + value + " for system '"
-                            + entries.get(i).name() + "', expected a finite number");
-                }
-            }
-        }
-        return rows;
-    }
-
-    /** A saved tuner that fits. */
-    private static SavedTuner loaded(TuneRequest tune) throws CommandException {
-        SavedTuner saved = SavedTuner.read(tune.load());
-        List<String> mine =
-                List.of(tune.tuner(), tune.cost().name(), tune.grid().labels().toString());
-        List<String> its = List.of(saved.tuner(), saved.cost(), saved.labels().toString());
-        if (!mine.equals(its)) {
-            throw CommandException.usage("--load-tuner " + tune.load() + ": a tuner " + String.join(", ", its)
-                    + "; expected " + String.join(", ", mine));
-        }
-        return saved;
-    }
-
-    /** Saves what was learned; where no system was solved there is nothing. */
+    /** Saves what was learned, where that was asked for. */
     void saveTuner(SequenceOutcome out) throws CommandException {
-        TuneRequest tune = request.tune();
-        if (tune == null || tune.save() == null || tuner.memory() == null) {
-            return;
+        if (tuning != null) {
+            tuning.save(out);
         }
-        SavedTuner before = tune.load() == null ? null : loaded(tune);
-        TuneSummary run = out.tuned(tune.grid());
-        TuneSummary all = before == null ? run : run.plus(before);
-        new SavedTuner(
-                        tune.tuner(),
-                        tuner.context(),
-                        all.labels(),
-                        tune.cost().name(),
-                        all.pulls(),
-                        all.means(),
-                        SavedTuner.bytes(tuner.memory()))
-                .write(tune.save());
     }
 
     /** Refuses to write where the input is read from. */
@@ -309,19 +253,13 @@ final class SequenceRun {
     private SequenceBatch batch(
             List<Configuration> configurations, InitialGuess guess, ReusePolicy reuse, Path checkpoints) {
         WorkerPool pool = pool();
-        TuneRequest tune = request.tune();
         return new SequenceBatch(
                 () -> {
                     SequenceSession.Builder builder = SequenceSession.builder(configurations)
                             .guess(guess)
                             .reuse(reuse)
                             .pool(pool);
-                    return tune == null
-                            ? builder
-                            : builder.tune(
-                                    checkpoints == null ? tuner.again() : tuner,
-                                    tune.charge(request.criteria()),
-                                    tune.seed());
+                    return tuning == null ? builder : tuning.on(builder, request.criteria(), checkpoints != null);
                 },
                 request.workers(),
                 request.chunks(),
@@ -404,7 +342,9 @@ final class SequenceRun {
             }
         }
         double[] x0 = reader.guess(entry, a.rows());
-        return contexts == null ? new SequenceBatch.Item(a, b, x0) : new SequenceBatch.Item(a, b, x0, contexts[index]);
+        return tuning == null || !tuning.hasContext()
+                ? new SequenceBatch.Item(a, b, x0)
+                : new SequenceBatch.Item(a, b, x0, tuning.context(index));
     }
 
     /** The file of a solution: x_0000.mtx, … in the order of the input. */

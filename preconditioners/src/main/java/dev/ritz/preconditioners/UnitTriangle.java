@@ -9,7 +9,8 @@ import dev.ritz.api.kernel.WorkerPool;
  * stands in an array of its own and the value it multiplies stays in a register: one fused multiply-add per row is on
  * the critical path, and the rest of a row overlaps with the rows before it. What overlaps must be foreseen by the
  * processor, so all rows have the same number of slots, idle ones filled by zeros, and the few longer rows a rest. Where
- * it foresees the lengths of rows anyway there are no slots, and all stands in the rest. docs/decisions/0002-triangular-solves.md has the figures.
+ * it foresees the lengths of rows anyway there are no slots, and all stands in the rest.
+ * docs/decisions/0002-triangular-solves.md has the figures.
  *
  * <p>A sum begins with 0.0 + r_i, which is never −0.0; so a row without a neighbour has the same bits whether a range
  * begins there or not.
@@ -128,8 +129,7 @@ final class UnitTriangle {
     }
 
     // Loops end at a strict bound, also those that run down. For an included one HotSpot checks the bound before the
-    // loop;
-    // when that check has failed once, the versions after it do without, and take up to twice as long.
+    // loop; when that check has failed once, the versions after it do without, and take up to twice as long.
 
     /** z ← (I + L)⁻¹ r in rows from … to − 1 of a lower triangle. */
     void forward(double[] r, double[] z, int from, int to) {
